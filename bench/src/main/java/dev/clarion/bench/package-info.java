@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of the pure parts (JMH).
+ */
+@NullMarked
+package dev.clarion.bench;
+
+import org.jspecify.annotations.NullMarked;
