@@ -1,0 +1,3 @@
+module clarion.dev/lab/images
+
+go 1.26.0
