@@ -2,16 +2,49 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help dist image lab lab-down test format clean
+.PHONY: help dist image lab lab-down test bench bench-footprint bench-jmh format clean prerequisites
+MAKEFLAGS += --no-print-directory
 
 MVN := build-support/mvn
+MAIN_SOURCES := pom.xml $(foreach m,net config allocation announcement bgp arp-ndp linux kube telemetry controller speaker cli,$(m)/pom.xml $(m)/src/main) \
+	deploy/dist deploy/launcher deploy/jvm
+IMAGE_SOURCES := $(MAIN_SOURCES) deploy/image config-samples/lab.yaml
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "Clarion: load balancing for Kubernetes on bare metal"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+prerequisites: ## install the Debian packages that lab, image and tests need (as root); nothing when they are there
+	@kind-e2e/lab/prerequisites
+
+dist: ## the programs, as dist/bin/clarion-controller, clarion-speaker, clarion
+	@if [ ! -x dist/bin/clarion ]; then rm -f build/stamps/dist; fi
+	@build-support/once build/stamps/dist $(MAIN_SOURCES) -- deploy/dist
+
+image: prerequisites dist ## the image, as dist/clarion.tar (AOT=off leaves the start-up cache out)
+	@if [ ! -s dist/clarion.tar ]; then rm -f build/stamps/image; fi
+	@build-support/once build/stamps/image $(IMAGE_SOURCES) -- env AOT=$${AOT:-on} deploy/image/build
+
+lab: ## the main job: a real cluster, Clarion in it, a Service answered by layer 2 and by BGP; stays up
+	@kind-e2e/tour/run
+
+lab-down: ## take the lab down; nothing is left
+	@kind-e2e/lab/lab down
+
+test: ## everything that CI runs
+	@build-support/test
+
+bench: bench-footprint bench-jmh ## the figures; each prints a table and writes CSV under build/bench
+
+bench-footprint: ## memory, start-up and threads of controller and speaker, as shipped, in a lab of its own
+	@bench/footprint
+
+bench-jmh: ## the pure parts: address sets, planner, codecs
+	@bench/jmh
 
 format: ## format the Java sources
-	$(MVN) -q spotless:apply
+	@$(MVN) -q spotless:apply
 
 clean: ## remove what the build made in this tree (caches outside stay)
-	rm -rf build dist
-	$(MVN) -q clean
+	@rm -rf build dist
+	@$(MVN) -q clean
