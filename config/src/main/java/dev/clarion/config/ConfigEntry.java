@@ -1,0 +1,16 @@
+package dev.clarion.config;
+
+/** One entry of one of the lists of a configuration. */
+public sealed interface ConfigEntry permits IpAddressPool, L2Advertisement, BgpPeer, BgpAdvertisement {
+
+    /** The name, a DNS label (RFC 1123), unique within its list. */
+    String name();
+
+    /** The list it belongs to. */
+    Section section();
+
+    /** What identifies it over time. */
+    default EntryKey key() {
+        return new EntryKey(section(), name());
+    }
+}
