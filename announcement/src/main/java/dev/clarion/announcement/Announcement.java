@@ -1,0 +1,95 @@
+package dev.clarion.announcement;
+
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpRange;
+import dev.clarion.net.Prefix;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The speaker's decision: from what a node sees to what it announces, and why. Pure, and independent of time: who
+ * counts as alive is settled beforehand by {@link Membership}. The same function explains.
+ */
+public final class Announcement {
+    private Announcement() {}
+
+    /** Decides on every address of every Service in the view. The order of anything in the view does not matter. */
+    public static Intent decide(NodeView view) {
+        Nodes nodes = new Nodes(view);
+        SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
+        Layer2Election election = new Layer2Election(view, nodes);
+        Map<Ip, Layer2Election.Result> elected = new HashMap<>();
+        for (List<AddressEntry> group : AddressGroups.of(entries)) {
+            elected.putAll(election.elect(group));
+        }
+        BgpSelection selection = new BgpSelection(view, nodes);
+        SortedMap<Ip, AddressDecision> decisions = new TreeMap<>();
+        entries.forEach((address, entry) -> {
+            Layer2Election.Result layer2 = elected.get(address);
+            if (layer2 != null) {
+                decisions.put(address, decision(view, entry, layer2, selection.select(entry)));
+            }
+        });
+        return intent(view, decisions);
+    }
+
+    private static AddressDecision decision(
+            NodeView view, AddressEntry entry, Layer2Election.Result layer2, BgpSelection.Result bgp) {
+        SortedSet<String> interfaces = new TreeSet<>();
+        if (layer2.owner().filter(view.self()::equals).isPresent()) {
+            view.links().stream()
+                    .filter(LinkFacts::usable)
+                    .filter(link -> link.networks().stream().anyMatch(network -> network.contains(entry.address())))
+                    .forEach(link -> interfaces.add(link.name()));
+        }
+        boolean announces = bgp.reasons().get(view.self()) == AnnouncementReason.ANNOUNCED;
+        return new AddressDecision(
+                entry.address(),
+                entry.serviceKeys(),
+                entry.pool(),
+                layer2.owner(),
+                interfaces,
+                announces ? bgp.peers() : new TreeSet<>(),
+                layer2.reasons(),
+                bgp.reasons());
+    }
+
+    /** Interfaces in whose networks an address of a pool announced at layer 2 could appear. */
+    private static List<String> warmInterfaces(NodeView view) {
+        List<IpRange> announced = view.config().ipAddressPools().stream()
+                .filter(pool -> view.config().l2Advertisements().stream().anyMatch(l2 -> l2.selects(pool.name())))
+                .flatMap(pool -> pool.ranges().stream())
+                .toList();
+        return view.links().stream()
+                .filter(LinkFacts::usable)
+                .filter(link -> link.networks().stream()
+                        .anyMatch(network -> announced.stream().anyMatch(range -> overlap(network, range))))
+                .map(LinkFacts::name)
+                .toList();
+    }
+
+    private static boolean overlap(Prefix network, IpRange range) {
+        return network.contains(range.first()) || range.contains(network.first());
+    }
+
+    private static Intent intent(NodeView view, SortedMap<Ip, AddressDecision> decisions) {
+        SortedMap<String, SortedSet<Ip>> layer2 = new TreeMap<>();
+        SortedMap<String, SortedSet<Prefix>> bgp = new TreeMap<>();
+        view.config().bgpPeers().forEach(peer -> bgp.put(peer.name(), new TreeSet<>()));
+        warmInterfaces(view).forEach(name -> layer2.put(name, new TreeSet<>()));
+        decisions.values().forEach(decision -> {
+            decision.interfaces()
+                    .forEach(name ->
+                            layer2.computeIfAbsent(name, n -> new TreeSet<>()).add(decision.address()));
+            decision.peers()
+                    .forEach(name ->
+                            bgp.computeIfAbsent(name, n -> new TreeSet<>()).add(Prefix.host(decision.address())));
+        });
+        return new Intent(layer2, bgp, decisions);
+    }
+}

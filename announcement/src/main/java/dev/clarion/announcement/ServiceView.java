@@ -1,0 +1,36 @@
+package dev.clarion.announcement;
+
+import dev.clarion.net.Ip;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Service of type LoadBalancer as the decision sees it.
+ *
+ * @param key its name
+ * @param loadBalancerClass {@code spec.loadBalancerClass}; empty when the Service names none
+ * @param addresses those of {@code status.loadBalancer.ingress}
+ * @param allocatedFrom the pool that the controller noted when it assigned the addresses. An address that has since
+ *     left its pool is kept by its Service, and still follows the advertisements of that pool
+ * @param trafficPolicy from which nodes traffic may enter
+ * @param endpoints where it has endpoints
+ */
+public record ServiceView(
+        ServiceKey key,
+        Optional<String> loadBalancerClass,
+        List<Ip> addresses,
+        Optional<String> allocatedFrom,
+        TrafficPolicy trafficPolicy,
+        EndpointFacts endpoints) {
+    public ServiceView {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Whether this node serves the Service's traffic if it arrives there. */
+    boolean servedOn(String node) {
+        return switch (trafficPolicy) {
+            case CLUSTER -> endpoints.any();
+            case LOCAL -> endpoints.nodes().contains(node);
+        };
+    }
+}
