@@ -121,7 +121,8 @@ end_guests() {
     local init inodes
     init=$(sandbox_init) || return 0
     [ -n "$init" ] || return 0
-    inodes=$(stat -L -c %i "/proc/$init/ns/net" "/proc/$init/root/run/netns/"* 2> /dev/null | xargs | tr ' ' '|')
+    inodes=$({ stat -L -c %i "/proc/$init/ns/net" "/proc/$init/root/run/netns/"* 2> /dev/null || true; } | xargs | tr " " "|")
+    [ -n "$inodes" ] || return 0
     local pid guests
     guests=$({ stat -L -c '%i %n' /proc/[0-9]*/ns/net 2> /dev/null || true; } | sed -nE "s,^($inodes) /proc/([0-9]+)/.*,\2,p")
     for pid in $guests; do

@@ -72,10 +72,13 @@ start_sandbox() {
     pid=$!
     disown "$pid"
     echo "$pid $(start_of "$pid")" > "$state/sandbox"
-    local init=
+    local init= child
     until [ -n "$init" ]; do
         sandbox_alive || give_up "unshare cannot make the sandbox" sandbox
-        init=$(xargs < "/proc/$pid/task/$pid/children" 2> /dev/null) || true
+        # unshare has helpers for a moment; the first process inside calls itself 1.
+        for child in $(cat "/proc/$pid/task/$pid/children" 2> /dev/null); do
+            if grep -qsE "^NSpid:.*\s1$" "/proc/$child/status"; then init=$child; fi
+        done
     done
     echo "$init $(start_of "$init")" >> "$state/sandbox"
 }
