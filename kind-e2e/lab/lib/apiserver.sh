@@ -23,8 +23,7 @@ apiserver_arguments() {
 # apiserver_secrets DIR : the key of the service accounts; the caller writes tokens.csv
 apiserver_secrets() {
     mkdir -p "$1/certs"
-    openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$1/sa.key" 2> /dev/null ||
-        openssl genrsa -out "$1/sa.key" 2048 2> /dev/null
+    openssl ecparam -name prime256v1 -genkey -noout -out "$1/sa.key"
 }
 
 # write_kubeconfig FILE SERVER USER TOKEN CA-FILE
