@@ -1,0 +1,46 @@
+package dev.clarion.arpndp;
+
+import dev.clarion.arpndp.fsm.Refusal;
+
+/** Why a received frame was not answered. Counted per interface; the same words are metric labels. */
+public enum DropReason {
+    /** The bytes are not a valid ARP packet or neighbour message. */
+    MALFORMED,
+    /** A reply or an advertisement. */
+    NOT_REQUEST,
+    /** It asks for an address that this node does not own on this interface. The usual case. */
+    NOT_OURS,
+    /** The interface is gone, so there is no link-layer address to answer with. */
+    NO_LINK,
+    /** It carries this interface's own link-layer address as its sender. */
+    OWN_FRAME,
+    /** The sender's addresses are impossible (multicast, all zero), or ARP and Ethernet disagree on them. */
+    BAD_SOURCE,
+    /** It is addressed to another host; seen because something put the interface into promiscuous mode. */
+    OTHER_HOST,
+    /** Another host announces an address that this node owns, or uses it as its own. */
+    CLAIMED_BY_OTHER,
+    /** The owner of the announcer has not called {@code alive()} in time: the process was frozen or its loop hangs. */
+    FENCED,
+    /** The frame waited too long before it was read; the answer may no longer be right. */
+    STALE_FRAME,
+    /** An answer, or an announcement, could not be sent. */
+    SEND_FAILED,
+    /** An error of this program; the log has the details. */
+    INTERNAL_ERROR;
+
+    static DropReason of(Refusal refusal) {
+        return switch (refusal) {
+            case MALFORMED -> MALFORMED;
+            case NOT_REQUEST -> NOT_REQUEST;
+            case NOT_OURS -> NOT_OURS;
+            case NO_LINK -> NO_LINK;
+            case OWN_FRAME -> OWN_FRAME;
+            case BAD_SOURCE -> BAD_SOURCE;
+            case OTHER_HOST -> OTHER_HOST;
+            case CLAIMED_BY_OTHER -> CLAIMED_BY_OTHER;
+            case FENCED -> FENCED;
+            case STALE_FRAME -> STALE_FRAME;
+        };
+    }
+}

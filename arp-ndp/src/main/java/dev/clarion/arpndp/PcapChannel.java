@@ -1,0 +1,129 @@
+package dev.clarion.arpndp;
+
+import java.io.IOException;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.PcapDirection;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.RawPacketListener;
+import org.pcap4j.packet.namednumber.DataLinkType;
+
+/**
+ * A channel on libpcap: one handle that receives questions, and another that sends, so that sending never waits for the
+ * lock that a receiving handle is held with.
+ */
+final class PcapChannel implements FrameChannel {
+
+    /** ARP requests and neighbour solicitations; everything else stays in the kernel. */
+    private static final String QUESTIONS = "(arp and arp[6:2] == 1) or (icmp6 and ip6[40] == 135)";
+
+    /** No frame is that short: what sends shall not receive. */
+    private static final String NOTHING = "less 1";
+
+    private static final int SNAPLEN = 128;
+    private static final int RECEIVE_BUFFER = 1 << 20;
+    private static final int SEND_BUFFER = 1 << 16;
+
+    /** Without effect on answers, since the mode is immediate; a timeout of 0 is not safe on every platform. */
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private final String name;
+    private final PcapHandle in;
+    private final PcapHandle out;
+
+    private PcapChannel(String name, PcapHandle in, PcapHandle out) {
+        this.name = name;
+        this.in = in;
+        this.out = out;
+    }
+
+    static FrameChannel open(String name) throws IOException {
+        try {
+            PcapHandle in = handle(name, RECEIVE_BUFFER, QUESTIONS, BpfCompileMode.OPTIMIZE);
+            try {
+                return new PcapChannel(name, in, handle(name, SEND_BUFFER, NOTHING, BpfCompileMode.NONOPTIMIZE));
+            } catch (PcapNativeException | NotOpenException | IOException e) {
+                in.close();
+                throw e;
+            }
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new IOException(
+                    "cannot open " + name + " for ARP and NDP: " + e.getMessage()
+                            + " (the process needs the capability CAP_NET_RAW, and the interface must be up)",
+                    e);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    "libpcap or JNA's native library cannot be loaded: " + e.getMessage()
+                            + " (install the package libpcap0.8; with a read-only root set jna.boot.library.path)",
+                    e);
+        }
+    }
+
+    private static PcapHandle handle(String name, int buffer, String filter, BpfCompileMode mode)
+            throws PcapNativeException, NotOpenException, IOException {
+        PcapHandle handle = new PcapHandle.Builder(name)
+                .snaplen(SNAPLEN)
+                .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
+                .timeoutMillis(TIMEOUT_MILLIS)
+                .immediateMode(true)
+                .bufferSize(buffer)
+                .build();
+        try {
+            if (!handle.getDlt().equals(DataLinkType.EN10MB)) {
+                throw new IOException(name + " is not an Ethernet interface, so there is no ARP and NDP on it");
+            }
+            handle.setDirection(PcapDirection.IN);
+            handle.setFilter(filter, mode);
+            return handle;
+        } catch (PcapNativeException | NotOpenException | IOException e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void receive(Receiver receiver) throws IOException {
+        try {
+            in.loop(-1, (RawPacketListener) frame -> receiver.received(frame, ageNanos()));
+        } catch (InterruptedException e) {
+            // This is how pcap4j says that stop() was called; the thread itself was not interrupted.
+            return;
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new IOException(name + " stopped delivering frames: " + e.getMessage(), e);
+        }
+    }
+
+    /** The kernel stamps frames with the time of day. */
+    private long ageNanos() {
+        return (System.currentTimeMillis() - in.getTimestamp().getTime()) * NANOS_PER_MILLI;
+    }
+
+    @Override
+    public void stop() {
+        try {
+            in.breakLoop();
+        } catch (NotOpenException e) {
+            // Closed already: there is nothing to stop.
+            return;
+        }
+    }
+
+    @Override
+    public void send(byte[] frame) throws IOException {
+        try {
+            out.sendPacket(frame);
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new IOException("cannot send on " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        in.close();
+        out.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.clarion.arpndp.fsm;
+
+import dev.clarion.arpndp.fsm.Answer.Drop;
+import dev.clarion.arpndp.fsm.Answer.Reply;
+import dev.clarion.arpndp.wire.ArpPacket;
+import dev.clarion.arpndp.wire.Decoded;
+import dev.clarion.arpndp.wire.EthernetHeader;
+import dev.clarion.arpndp.wire.Frame;
+import dev.clarion.arpndp.wire.NeighborSolicitation;
+import dev.clarion.arpndp.wire.SolicitedNode;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whether a received frame is answered, and how (RFC 826, RFC 5227 section 2.4, RFC 4861 section 7.2.3 and
+ * 7.2.4, RFC 4862 section 5.4.3).
+ */
+public final class Responder {
+
+    private static final Mac NO_MAC = Mac.of(0);
+
+    private Responder() {}
+
+    /**
+     * Decides about one frame.
+     *
+     * @param received what was decoded
+     * @param owned the addresses that this node owns on the interface
+     * @param egress the link-layer address of the interface as it is now; empty if the interface is gone
+     * @param moment when
+     * @param limits up to when an answer is right
+     */
+    public static Answer answer(Decoded received, Set<Ip> owned, Optional<Mac> egress, Moment moment, Limits limits) {
+        return switch (received) {
+            case Decoded.Malformed malformed -> new Drop(Refusal.MALFORMED);
+            case Frame.Advertisement advertisement -> new Drop(Refusal.NOT_REQUEST);
+            case Frame.Arp arp -> {
+                ArpPacket packet = arp.packet();
+                if (packet.operation() != ArpPacket.Operation.REQUEST) {
+                    yield new Drop(Refusal.NOT_REQUEST);
+                }
+                if (!owned.contains(packet.targetIp())) {
+                    yield new Drop(Refusal.NOT_OURS);
+                }
+                Optional<Refusal> against = egress.isEmpty()
+                        ? Optional.of(Refusal.NO_LINK)
+                        : against(arp.ethernet(), packet, egress.get()).or(() -> late(moment, limits));
+                yield against.<Answer>map(Drop::new).orElseGet(() -> reply(packet, egress.orElseThrow()));
+            }
+            case Frame.Solicitation solicitation -> {
+                NeighborSolicitation message = solicitation.message();
+                if (!owned.contains(message.target())) {
+                    yield new Drop(Refusal.NOT_OURS);
+                }
+                EthernetHeader ethernet = solicitation.ethernet();
+                Optional<Refusal> against = egress.isEmpty()
+                        ? Optional.of(Refusal.NO_LINK)
+                        : against(ethernet, message, egress.get()).or(() -> late(moment, limits));
+                yield against.<Answer>map(Drop::new).orElseGet(() -> reply(ethernet, message, egress.orElseThrow()));
+            }
+        };
+    }
+
+    private static Optional<Refusal> late(Moment moment, Limits limits) {
+        if (!limits.alive(moment)) {
+            return Optional.of(Refusal.FENCED);
+        }
+        return limits.fresh(moment) ? Optional.empty() : Optional.of(Refusal.STALE_FRAME);
+    }
+
+    private static Optional<Refusal> against(EthernetHeader ethernet, ArpPacket request, Mac egress) {
+        Mac sender = request.senderMac();
+        if (sender.equals(egress) || ethernet.source().equals(egress)) {
+            return Optional.of(Refusal.OWN_FRAME);
+        }
+        Ip senderIp = request.senderIp();
+        if (isImpossible(sender)
+                || !sender.equals(ethernet.source())
+                || senderIp.isMulticast()
+                || senderIp.isLimitedBroadcast()
+                || senderIp.isLoopback()) {
+            return Optional.of(Refusal.BAD_SOURCE);
+        }
+        // Unicast requests are what Linux sends first to verify an entry; they have to be answered too.
+        if (!ethernet.destination().equals(Mac.BROADCAST)
+                && !ethernet.destination().equals(egress)) {
+            return Optional.of(Refusal.OTHER_HOST);
+        }
+        return senderIp.equals(request.targetIp()) ? Optional.of(Refusal.CLAIMED_BY_OTHER) : Optional.empty();
+    }
+
+    private static Optional<Refusal> against(EthernetHeader ethernet, NeighborSolicitation message, Mac egress) {
+        Mac claimed = message.sourceLinkLayer().orElse(ethernet.source());
+        if (claimed.equals(egress) || ethernet.source().equals(egress)) {
+            return Optional.of(Refusal.OWN_FRAME);
+        }
+        if (isImpossible(claimed)
+                || isImpossible(ethernet.source())
+                || message.source().isLoopback()) {
+            return Optional.of(Refusal.BAD_SOURCE);
+        }
+        Mac destination = ethernet.destination();
+        boolean unicast = destination.equals(egress) && message.destination().equals(message.target());
+        boolean group = message.destination().isMulticast()
+                && (destination.equals(egress) || SolicitedNode.isGroupMac(destination));
+        if (!unicast && !group) {
+            return Optional.of(Refusal.OTHER_HOST);
+        }
+        return message.source().equals(message.target()) ? Optional.of(Refusal.CLAIMED_BY_OTHER) : Optional.empty();
+    }
+
+    private static boolean isImpossible(Mac sender) {
+        return sender.isMulticast() || sender.equals(NO_MAC);
+    }
+
+    private static Reply reply(ArpPacket request, Mac egress) {
+        ArpPacket packet = new ArpPacket(
+                ArpPacket.Operation.REPLY, egress, request.targetIp(), request.senderMac(), request.senderIp());
+        EthernetHeader ethernet = new EthernetHeader(request.senderMac(), egress, EthernetHeader.ARP);
+        return new Reply(request.targetIp(), request.senderIp(), new Frame.Arp(ethernet, packet));
+    }
+
+    private static Reply reply(EthernetHeader ethernet, NeighborSolicitation message, Mac egress) {
+        Ip asker = message.source();
+        // A probe for duplicates has no address to answer to: everybody hears the defence, S=0 (RFC 4861 7.2.4).
+        Frame frame = asker.isUnspecified()
+                ? Advertisements.toAllNodes(message.target(), egress)
+                : Advertisements.solicited(
+                        message.target(),
+                        egress,
+                        asker,
+                        message.sourceLinkLayer().orElse(ethernet.source()));
+        return new Reply(message.target(), asker, frame);
+    }
+}
