@@ -2,6 +2,7 @@ package dev.clarion.config;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -17,7 +18,9 @@ public record EffectiveConfig(long generation, Config config, Map<EntryKey, Long
     /** Nothing was ever published. */
     public static final EffectiveConfig NONE = new EffectiveConfig(0, Config.EMPTY);
 
+    /** Throws IllegalArgumentException if two entries clash: names, pools that overlap, peers of one address. */
     public EffectiveConfig {
+        Claims.refuseClashes(config);
         kept = Collections.unmodifiableMap(new TreeMap<>(kept));
     }
 
@@ -30,5 +33,15 @@ public record EffectiveConfig(long generation, Config config, Map<EntryKey, Long
     public OptionalLong keptFrom(EntryKey entry) {
         Long from = kept.get(entry);
         return from == null ? OptionalLong.empty() : OptionalLong.of(from);
+    }
+
+    /**
+     * What is in force once the document has been read: see {@link Publication#of}, which also tells the problems.
+     *
+     * @param published what was in force before; empty on a cold start
+     * @param reading the document
+     */
+    public static EffectiveConfig next(Optional<EffectiveConfig> published, Reading reading) {
+        return Publication.of(published, reading).effective();
     }
 }

@@ -4,13 +4,13 @@ package dev.clarion.config;
 public enum ProblemReason {
     /** The text is not YAML, or holds characters that YAML forbids. */
     NOT_YAML,
-    /** The text is longer than the limit. */
+    /** The text is longer than {@link ConfigReader#MAX_BYTES}. */
     TOO_LARGE,
-    /** Lists and mappings are nested deeper than the limit. */
+    /** Lists and mappings are nested deeper than {@link ConfigReader#MAX_DEPTH}. */
     TOO_DEEP,
-    /** The text has more than the limit of values, those that aliases repeat counted each time. */
+    /** The text has more than {@link ConfigReader#MAX_NODES} values, those that aliases repeat counted each time. */
     TOO_MANY_NODES,
-    /** The text has more than the limit of entries. */
+    /** The text has more than {@link ConfigReader#MAX_ENTRIES} entries. */
     TOO_MANY_ENTRIES,
     /** There is more than one YAML document where one belongs. */
     SEVERAL_DOCUMENTS,
@@ -38,7 +38,9 @@ public enum ProblemReason {
     BAD_ADDRESS,
     /** A well-formed address that cannot serve this purpose, such as a multicast address in a pool. */
     UNUSABLE_ADDRESS,
-    /** An address belongs to a pool twice, or to two pools. */
+    /** A pool has an address twice. */
+    REPEATED_ADDRESS,
+    /** Two pools have an address in common. */
     OVERLAP,
     /** Two peers have one address. */
     SAME_PEER_ADDRESS,
@@ -74,6 +76,7 @@ public enum ProblemReason {
                     EMPTY_LIST,
                     BAD_ADDRESS,
                     UNUSABLE_ADDRESS,
+                    REPEATED_ADDRESS,
                     BAD_ASN,
                     BAD_HOLD_TIME -> false;
         };

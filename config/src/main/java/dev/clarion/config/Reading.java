@@ -1,6 +1,7 @@
 package dev.clarion.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,8 +52,13 @@ public record Reading(Outcome outcome, List<Problem> problems) {
      *
      * @param place where it is
      * @param value what it says
+     * @param spots where its parts are, by their path within the entry, as {@code addresses[1]}
      */
-    public record Good(Place place, ConfigEntry value) implements Entry {}
+    public record Good(Place place, ConfigEntry value, Map<String, Position> spots) implements Entry {
+        public Good {
+            spots = Map.copyOf(spots);
+        }
+    }
 
     /**
      * An entry that cannot be applied.
@@ -80,6 +86,11 @@ public record Reading(Outcome outcome, List<Problem> problems) {
         /** As {@code ipAddressPools[0]}. */
         public String path() {
             return section.key() + "[" + index + "]";
+        }
+
+        Problem problem(Severity severity, ProblemReason reason, Position at, String within, String message) {
+            String path = within.isEmpty() ? path() : path() + "." + within;
+            return new Problem(severity, reason, object(), path, at.line(), at.column(), message);
         }
 
         /** What identifies the entry, if its name can be read. */

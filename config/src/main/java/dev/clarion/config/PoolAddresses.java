@@ -1,0 +1,102 @@
+package dev.clarion.config;
+
+import dev.clarion.net.AddressSyntaxException;
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpRange;
+import dev.clarion.net.Prefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the {@code addresses} of a pool: three forms, only addresses that clients can route to, none twice. */
+final class PoolAddresses {
+    private static final String KEY = "addresses";
+
+    /** Addresses that no Service can be reached at. */
+    private static final List<Special> SPECIAL = List.of(
+            new Special(Prefix.parse("0.0.0.0/32"), "unspecified"),
+            new Special(Prefix.parse("127.0.0.0/8"), "loopback"),
+            new Special(Prefix.parse("169.254.0.0/16"), "link-local"),
+            new Special(Prefix.parse("224.0.0.0/4"), "multicast"),
+            new Special(Prefix.parse("255.255.255.255/32"), "the limited broadcast address"),
+            new Special(Prefix.parse("::/128"), "unspecified"),
+            new Special(Prefix.parse("::1/128"), "loopback"),
+            new Special(mapped(), "IPv4-mapped"),
+            new Special(Prefix.parse("fe80::/10"), "link-local"),
+            new Special(Prefix.parse("ff00::/8"), "multicast"));
+
+    private final FieldReader fields;
+
+    PoolAddresses(FieldReader fields) {
+        this.fields = fields;
+    }
+
+    private record Special(Prefix prefix, String kind) {}
+
+    /** {@code ::ffff:0:0/96}, which cannot be written as text, since text means IPv4 by it. */
+    private static Prefix mapped() {
+        return Prefix.containing(Ip.ofV6(0, 0xffff_0000_0000L), 96);
+    }
+
+    List<IpRange> read() {
+        if (fields.value(KEY).isEmpty()) {
+            fields.missing(KEY);
+            return List.of();
+        }
+        List<Node> items = fields.list(KEY);
+        if (items.isEmpty() && fields.value(KEY).get() instanceof Node.Sequence empty) {
+            fields.error(ProblemReason.EMPTY_LIST, empty.position(), KEY, "a pool needs at least one address");
+        }
+        List<IpRange> ranges = new ArrayList<>();
+        ClaimIndex<Integer> taken = new ClaimIndex<>();
+        for (int i = 0; i < items.size(); i++) {
+            String path = KEY + "[" + i + "]";
+            Node item = items.get(i);
+            int number = i;
+            range(item, path).ifPresent(range -> {
+                Optional<Integer> other = taken.firstOverlapping(range);
+                if (other.isPresent()) {
+                    String message = range + " overlaps " + ranges.get(other.get()) + " of this pool";
+                    fields.error(ProblemReason.REPEATED_ADDRESS, item.position(), path, message);
+                } else {
+                    taken.put(range, ranges.size());
+                    ranges.add(range);
+                    fields.remember("addresses[" + number + "]", item.position());
+                }
+            });
+        }
+        return ranges;
+    }
+
+    private Optional<IpRange> range(Node node, String path) {
+        if (!(node instanceof Node.Scalar scalar) || scalar.kind() == Node.Kind.NULL) {
+            String hint = node instanceof Node.Mapping ? "; put an address that ends in ':' in quotes" : "";
+            fields.error(
+                    ProblemReason.WRONG_TYPE,
+                    node.position(),
+                    path,
+                    "an address is text, this is " + node.type() + hint);
+            return Optional.empty();
+        }
+        try {
+            IpRange range = IpRange.parse(scalar.text());
+            Optional<Special> special = SPECIAL.stream()
+                    .filter(some -> some.prefix().range().overlaps(range))
+                    .findFirst();
+            special.ifPresent(
+                    some -> fields.error(ProblemReason.UNUSABLE_ADDRESS, node.position(), path, unusable(range, some)));
+            return special.isPresent() ? Optional.empty() : Optional.of(range);
+        } catch (AddressSyntaxException wrong) {
+            String message = Shown.quoted(scalar.text()) + ": " + wrong.getMessage();
+            fields.error(ProblemReason.BAD_ADDRESS, node.position(), path, message);
+            return Optional.empty();
+        }
+    }
+
+    private static String unusable(IpRange range, Special special) {
+        boolean whole =
+                special.prefix().contains(range.first()) && special.prefix().contains(range.last());
+        return range + (whole ? " is " : " reaches into " + special.prefix() + ", which is ") + special.kind()
+                + "; clients cannot reach a Service there";
+    }
+}
