@@ -1,0 +1,90 @@
+package dev.clarion.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+
+/**
+ * Tells when something about the network interfaces changed: links, IPv4 and IPv6 addresses. Many changes at once are
+ * told once. If the kernel lost events because they came too fast, that is told like a change, so that what is read
+ * after it is complete.
+ */
+public final class LinkMonitor implements AutoCloseable {
+
+    private static final int RTMGRP_LINK = 0x1;
+    private static final int RTMGRP_IPV4_IFADDR = 0x10;
+    private static final int RTMGRP_IPV6_IFADDR = 0x100;
+    private static final int EFD_CLOEXEC = 0x8_0000;
+    private static final int FOREVER = -1;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Runnable changed;
+    private final NetlinkSocket socket;
+    private final int stop;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts to listen. Changes from now on are told, so list the interfaces after this.
+     *
+     * @param changed called on the monitor's own thread; must not throw, and must not close the monitor
+     * @throws LinuxException if the kernel refuses
+     */
+    public LinkMonitor(Runnable changed) throws LinuxException {
+        this.changed = changed;
+        this.socket = NetlinkSocket.open(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
+        this.stop = Libc.eventfd(EFD_CLOEXEC);
+        if (stop < 0) {
+            socket.close();
+            throw new LinuxException("cannot make an eventfd", -stop, "");
+        }
+        this.thread = Thread.ofPlatform().name("link-monitor").daemon().unstarted(this::run);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            long second = Libc.awaitReadable(socket.fd(), stop, FOREVER);
+            if (second == 1) {
+                return;
+            }
+            boolean news;
+            try {
+                news = socket.drain();
+            } catch (LinuxException e) {
+                // Not known to happen. To look once a second is what is left then.
+                news = true;
+                Libc.awaitReadable(stop, stop, (int) RETRY_MILLIS);
+            }
+            if (news && !closed) {
+                changed.run();
+            }
+        }
+    }
+
+    /** Ends listening; waits up to a second for a call of the listener that goes on. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        Libc.write(
+                stop,
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .putLong(0, 1)
+                        .array());
+        boolean ended = false;
+        try {
+            ended = thread.join(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (ended) {
+            // Otherwise the thread still uses the descriptors, and their numbers must not be given to others.
+            socket.close();
+            Libc.close(stop);
+        }
+    }
+}

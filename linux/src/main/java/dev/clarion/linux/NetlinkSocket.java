@@ -1,0 +1,106 @@
+package dev.clarion.linux;
+
+import dev.clarion.linux.wire.NetlinkParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A socket of NETLINK_ROUTE (netlink(7)). */
+final class NetlinkSocket implements AutoCloseable {
+
+    private static final int AF_NETLINK = 16;
+    private static final int NETLINK_ROUTE = 0;
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_CLOEXEC = 0x8_0000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+    private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_DONTWAIT = 0x40;
+
+    /** The kernel fills datagrams of a dump up to 32 KiB if the reader has room for that. */
+    private static final int BUFFER = 32 * 1024;
+
+    private final int fd;
+    private final byte[] buffer = new byte[BUFFER];
+
+    private NetlinkSocket(int fd) {
+        this.fd = fd;
+    }
+
+    /** Opens a socket that hears the events of the multicast groups in the mask (RTMGRP_...); 0 for none. */
+    static NetlinkSocket open(int groups) throws LinuxException {
+        int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+        if (fd < 0) {
+            throw new LinuxException("cannot open a netlink socket", -fd, "");
+        }
+        byte[] address = ByteBuffer.allocate(12)
+                .order(ByteOrder.nativeOrder())
+                .putShort(0, (short) AF_NETLINK)
+                .putInt(8, groups)
+                .array();
+        // The kernel always answers a dump at once; if it does not, failing beats hanging.
+        byte[] twoSeconds = ByteBuffer.allocate(16)
+                .order(ByteOrder.nativeOrder())
+                .putLong(0, 2)
+                .array();
+        int result = Libc.bind(fd, address);
+        if (result >= 0) {
+            result = Libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds);
+        }
+        if (result < 0) {
+            Libc.close(fd);
+            throw new LinuxException("cannot bind a netlink socket", -result, "");
+        }
+        return new NetlinkSocket(fd);
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    void send(byte[] request) throws LinuxException {
+        long result = Libc.send(fd, request);
+        if (result < 0) {
+            throw new LinuxException("cannot send a netlink request", (int) -result, "");
+        }
+    }
+
+    /** Waits for one datagram. */
+    NetlinkParser.Parsed receive() throws LinuxException {
+        while (true) {
+            long length = Libc.recv(fd, buffer, MSG_TRUNC);
+            if (length > BUFFER) {
+                throw new LinuxException("a netlink message is longer than " + BUFFER + " bytes", 0, "");
+            }
+            if (length >= 0) {
+                return NetlinkParser.parse(buffer, (int) length);
+            }
+            if (!Errno.EINTR.is((int) -length)) {
+                throw new LinuxException("cannot read from a netlink socket", (int) -length, "");
+            }
+        }
+    }
+
+    /**
+     * Takes all datagrams that are there, without waiting.
+     *
+     * @return whether there was any that could matter, or whether some were lost (ENOBUFS), which matters too
+     */
+    boolean drain() throws LinuxException {
+        boolean any = false;
+        while (true) {
+            long length = Libc.recv(fd, buffer, MSG_TRUNC | MSG_DONTWAIT);
+            if (length >= 0 || Errno.ENOBUFS.is((int) -length)) {
+                any = true;
+            } else if (Errno.EAGAIN.is((int) -length)) {
+                return any;
+            } else if (!Errno.EINTR.is((int) -length)) {
+                throw new LinuxException("cannot read events from a netlink socket", (int) -length, "");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        Libc.close(fd);
+    }
+}
