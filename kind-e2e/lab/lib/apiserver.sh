@@ -54,5 +54,5 @@ YAML
 }
 
 # api_get SERVER TOKEN PATH : the body, or failure
-api_get() { curl -ksf -m 5 -H "Authorization: Bearer $2" "$1$3"; }
+api_get() { curl -ksf --noproxy '*' -m 5 -H "Authorization: Bearer $2" "$1$3"; }
 api_ready() { [ "$(api_get "$1" "$2" /readyz 2> /dev/null)" = ok ]; }

@@ -26,7 +26,7 @@ need_programs() {
         fi
     done
     [ "${#missing[@]}" = 0 ] ||
-        die "missing: ${missing[*]}. Install what the lab needs with $lab_home/prerequisites, or: apt-get install --no-install-recommends $(printf '%s\n' "${packages[@]}" | sort -u | xargs)"
+        die "missing: ${missing[*]}. Install what the lab needs with $lab_home/prerequisites, or: apt-get install --no-install-recommends $(printf '%s\n' "${packages[@]}" | sort -u | paste -sd" " -)"
 }
 
 # A process is known by its id and its start time (clock ticks since boot): ids are used again, pairs are not.
@@ -68,4 +68,13 @@ duration() {
     else
         echo "$s s"
     fi
+}
+
+# What outlives its caller must hold none of the caller's pipes or locks.
+close_inherited() {
+    local fd
+    for fd in "/proc/$BASHPID/fd/"*; do
+        fd=${fd##*/}
+        if [ "$fd" -gt 2 ] && [ "$fd" != 255 ]; then exec {fd}>&-; fi # 255 is bash's own
+    done
 }

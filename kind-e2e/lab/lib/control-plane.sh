@@ -98,7 +98,10 @@ control_plane_start() {
 control_plane_spawn() {
     local dir=$1 name=$2 pid
     shift 2
-    setsid "$@" > "$dir/$name.log" 2>&1 < /dev/null &
+    (
+        close_inherited
+        exec setsid "$@" > "$dir/$name.log" 2>&1 < /dev/null
+    ) &
     pid=$!
     disown "$pid"
     echo "$name $pid $(start_of "$pid")" >> "$dir/pids"
@@ -129,7 +132,7 @@ not_alive() { ! alive "$@"; }
 free_ports() {
     local port found=0 tries=0
     declare -A taken=()
-    for port in $(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | awk '{ split($2, a, ":"); print a[2] }'); do taken[$port]=1; done
+    while read -r port; do taken[$port]=1; done < <(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | awk '{ split($2, a, ":"); print a[2] }')
     while [ "$found" -lt "$1" ] && [ "$tries" -lt 1000 ]; do
         tries=$((tries + 1))
         port=$((20000 + SRANDOM % 10000))

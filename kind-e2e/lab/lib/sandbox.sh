@@ -107,7 +107,7 @@ thaw_all() {
 # A cgroup goes only when its last process is really gone, which takes a moment.
 end_cgroups() {
     local dir parent
-    wait_until 10 cgroups_removed || warn "these cgroups could not be removed: $(cgroup_dirs | xargs)"
+    wait_until 10 cgroups_removed || warn "these cgroups could not be removed: $(cgroup_dirs | paste -sd" " -)"
     for parent in /sys/fs/cgroup/clarion-lab /sys/fs/cgroup/*/clarion-lab; do rmdir "$parent" 2> /dev/null || true; done
 }
 cgroups_removed() {
@@ -121,7 +121,7 @@ end_guests() {
     local init inodes
     init=$(sandbox_init) || return 0
     [ -n "$init" ] || return 0
-    inodes=$({ stat -L -c %i "/proc/$init/ns/net" "/proc/$init/root/run/netns/"* 2> /dev/null || true; } | xargs | tr " " "|")
+    inodes=$({ stat -L -c %i "/proc/$init/ns/net" "/proc/$init/root/run/netns/"* 2> /dev/null || true; } | paste -sd"|" -)
     [ -n "$inodes" ] || return 0
     local pid guests
     guests=$({ stat -L -c '%i %n' /proc/[0-9]*/ns/net 2> /dev/null || true; } | sed -nE "s,^($inodes) /proc/([0-9]+)/.*,\2,p")
@@ -138,24 +138,30 @@ need_lab() {
     fi
     if ! sandbox_alive; then die "lab '$name' is not up. Bring it up: lab$(name_option) up"; fi
     [ -e "$(state_dir)/up" ] || die "lab '$name' is still coming up; what it does: $(state_dir)/progress"
+    # No proxy of this machine is reachable from the lab, and none is needed.
+    unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
 }
 name_option() { if [ "$name" != lab ]; then echo " --name $name"; fi; }
 
 is_node() { [[ " ${lab_nodes[*]} " == *" $1 "* ]]; }
 need_node() { is_node "$1" || die "there is no node '$1'; the nodes are ${lab_nodes[*]}"; }
 
-# inside PLACE COMMAND... : with all namespaces of the sandbox (its processes, mounts, host name), and those of a node or the router.
-# Ends with its caller. PLACE is host, router or a node.
-inside() {
-    local place=$1 holder
-    shift
-    local outer=(nsenter -t "$(sandbox_init)" --mount --uts --ipc --net --pid setpriv --pdeathsig TERM)
-    if [ "$place" = host ]; then
-        "${outer[@]}" "$@"
-    else
-        holder=$(cat "$(state_dir)/places/$place") || die "$place has not started"
-        "${outer[@]}" nsenter -t "$holder" --mount --uts --net "$@"
+# path_into PLACE : fills the array `into` with the command that enters all namespaces of the sandbox (processes, mounts, host name) and
+# those of a node or the router. What is run by it ends with its caller. PLACE is host, router or a node.
+path_into() {
+    local holder
+    into=(nsenter -t "$(sandbox_init)" --mount --uts --ipc --net --pid setpriv --pdeathsig TERM)
+    if [ "$1" != host ]; then
+        holder=$(cat "$(state_dir)/places/$1") || die "$1 has not started"
+        into+=(nsenter -t "$holder" --mount --uts --net)
     fi
+}
+
+inside() {
+    local into
+    path_into "$1"
+    shift
+    "${into[@]}" "$@"
 }
 
 # beside PLACE COMMAND... : only the network of PLACE. The process stays the caller's: signals, working directory, exit code.
@@ -196,7 +202,9 @@ TEXT
             ;;
         *)
             is_node "$place" || die "there is no place '$place'; there are ${lab_nodes[*]}, near, far, router and host"
-            PATH=$path inside "$place" "$@"
+            local into
+            path_into "$place"
+            PATH=$path KUBECONFIG=$(state_dir)/kubeconfig exec "${into[@]}" "$@"
             ;;
     esac
 }
@@ -220,7 +228,9 @@ TEXT
     need_lab vtysh
     local arguments=(-N router) command
     for command in "$@"; do arguments+=(-c "$command"); done
-    inside router vtysh "${arguments[@]}"
+    local into
+    path_into router
+    exec "${into[@]}" vtysh "${arguments[@]}"
 }
 
 lab_images() {

@@ -67,14 +67,18 @@ status_broken() {
     done
 }
 
-# The ConfigMaps clarion-node-NODE, written by the speakers.
+# What the speakers write about themselves: the ConfigMaps clarion-node-NODE.
 status_owned() {
-    local maps
-    heading "OWNED (ConfigMaps clarion-node-*)"
-    maps=$(lab_kubectl --request-timeout=5s -n clarion-system get configmaps -o go-template='{{range .items}}{{$name := .metadata.name}}{{range $key, $value := .data}}{{printf "%s\t%s\t%s\n" $name $key $value}}{{end}}{{end}}' 2> /dev/null |
-        sed -n 's/^clarion-node-//p; /^\(clarion\|kube-root-ca\)/!{/^[^\t]*\t[^\t]*\t/!s/^/\t/p}' | cut -c1-160) || true
-    echo "${maps:-none}"
+    local map maps
+    heading "OWNED (ConfigMaps clarion-node-* in clarion-system)"
+    maps=$(owned get configmaps -o name | sed -n "s,^configmap/clarion-node-,,p") || true
+    [ -n "$maps" ] || echo none
+    for map in $maps; do
+        echo "$map"
+        owned get configmap "clarion-node-$map" -o go-template='{{range $key, $value := .data}}{{$key}}: {{$value}}{{"\n"}}{{end}}' | sed "/^$/d; s/^/  /" | cut -c1-160 || true
+    done
 }
+owned() { (lab_kubectl --request-timeout=5s -n clarion-system "$@") 2> /dev/null; }
 
 status_router() {
     heading "ROUTER"

@@ -59,24 +59,28 @@ hidden_paths() {
 }
 
 start_sandbox() {
-    local state pid
+    local state pid children
     state=$(state_dir)
     chmod 755 "$state"
     mkdir -p "$state"/{logs,daemons,places,broken,images,control}
     chmod 700 "$state/control"
     cp "$(images_dir)"/*.tar "$state/images/"
     # unshare stays outside as the parent: killing it kills everything inside.
-    setsid unshare --net --mount --pid --ipc --uts --fork --kill-child --mount-proc \
-        bash "$lab_home/inside/init" "$state" "$(kube_bin)" "$(lab_cgroup)" \
-        < /dev/null >> "$state/logs/sandbox.log" 2>&1 9<&- &
+    (
+        close_inherited
+        exec env -i PATH="$PATH" HOME=/root LANG=C.UTF-8 setsid unshare --net --mount --pid --ipc --uts --fork --kill-child --mount-proc \
+            bash "$lab_home/inside/init" "$state" "$(kube_bin)" "$(lab_cgroup)" \
+            < /dev/null >> "$state/logs/sandbox.log" 2>&1
+    ) &
     pid=$!
     disown "$pid"
     echo "$pid $(start_of "$pid")" > "$state/sandbox"
-    local init= child
+    local init="" child
     until [ -n "$init" ]; do
         sandbox_alive || give_up "unshare cannot make the sandbox" sandbox
         # unshare has helpers for a moment; the first process inside calls itself 1.
-        for child in $(cat "/proc/$pid/task/$pid/children" 2> /dev/null); do
+        read -ra children < "/proc/$pid/task/$pid/children" || true
+        for child in "${children[@]}"; do
             if grep -qsE "^NSpid:.*\s1$" "/proc/$child/status"; then init=$child; fi
         done
     done
