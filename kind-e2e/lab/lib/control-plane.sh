@@ -132,7 +132,7 @@ not_alive() { ! alive "$@"; }
 free_ports() {
     local port found=0 tries=0
     declare -A taken=()
-    while read -r port; do taken[$port]=1; done < <(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | awk '{ split($2, a, ":"); print a[2] }')
+    while read -r port; do taken[$port]=1; done < <(cat /proc/net/tcp /proc/net/tcp6 2> /dev/null | awk '$2 ~ /:/ { sub(/.*:/, "", $2); print $2 }')
     while [ "$found" -lt "$1" ] && [ "$tries" -lt 1000 ]; do
         tries=$((tries + 1))
         port=$((20000 + SRANDOM % 10000))

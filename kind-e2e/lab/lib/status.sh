@@ -88,7 +88,7 @@ status_router() {
 }
 lab_router_sessions() {
     inside router vtysh -N router -c 'show bgp summary established' 2> /dev/null |
-        awk '/^(IPv4|IPv6) Unicast/ { family = $1 } /^\*/ { printf "%s %s up %s, %s prefixes\n", family, substr($1, 2), $9, $10; n++ } END { if (!n) print "no BGP session is established" }'
+        awk '/^(IPv4|IPv6) Unicast/ { family = $1 } /^\*[^ ]/ { printf "%s %s up %s, %s prefixes\n", family, substr($1, 2), $9, $10; n++ } END { if (!n) print "no BGP session is established" }'
 }
 
 status_places() {

@@ -79,7 +79,7 @@ start_sandbox() {
     until [ -n "$init" ]; do
         sandbox_alive || give_up "unshare cannot make the sandbox" sandbox
         # unshare has helpers for a moment; the first process inside calls itself 1.
-        read -ra children < "/proc/$pid/task/$pid/children" || true
+        read -ra children 2> /dev/null < "/proc/$pid/task/$pid/children" || true
         for child in "${children[@]}"; do
             if grep -qsE "^NSpid:.*\s1$" "/proc/$child/status"; then init=$child; fi
         done
