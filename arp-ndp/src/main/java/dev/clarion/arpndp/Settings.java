@@ -12,13 +12,13 @@ import java.time.Duration;
  */
 public record Settings(Duration fence, Duration maxFrameAge, int announcementsPerSecond) {
 
-    /** A fence of 1 s, frames of up to 200 ms, 1,000 announcements per second. */
-    public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), Duration.ofMillis(200), 1_000);
-
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final int SLOWEST = 100;
     private static final int FASTEST = 100_000;
+
+    /** A fence of 1 s, frames of up to 200 ms, 1,000 announcements per second. */
+    public static final Settings DEFAULT = new Settings(Duration.ofSeconds(1), Duration.ofMillis(200), 1_000);
 
     /**
      * Checks the ranges.
