@@ -1,0 +1,262 @@
+package dev.clarion.controller;
+
+import dev.clarion.allocation.ClusterView;
+import dev.clarion.allocation.Ledger;
+import dev.clarion.allocation.Plan;
+import dev.clarion.allocation.Planner;
+import dev.clarion.allocation.StatusChange;
+import dev.clarion.config.EffectiveConfig;
+import dev.clarion.kube.EventRecorder;
+import dev.clarion.kube.EventType;
+import dev.clarion.kube.KubeException;
+import dev.clarion.kube.ObjectKey;
+import dev.clarion.kube.ObjectRef;
+import dev.clarion.kube.PatchOutcome;
+import dev.clarion.kube.ReducedWatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that decides. Woken by whatever changed, it takes in all of it at once, makes one plan and has it
+ * carried out; on a replica that does not lead it only forgets what it knew as a leader.
+ */
+final class Loop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Duration TICK = Duration.ofSeconds(5);
+    /** After a turn the loop rests as long as the turn took, but no longer: half a core is left to others. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(50);
+
+    private static final Duration AFTER_OVERTAKEN = Duration.ofMillis(50);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+
+    private final ReducedWatch<WatchedService> serviceWatch;
+    private final ReducedWatch<OwnMap> mapWatch;
+    private final ConfigBook config;
+    private final LedgerBook ledger;
+    private final ServiceBook services;
+    private final Applier applier;
+    private final StatusWriters writers;
+    private final EventRecorder events;
+    private final ControllerMetrics metrics;
+    private final BooleanSupplier leads;
+    private final String ourClass;
+    private final Clock clock;
+
+    private final Semaphore signal;
+    private volatile boolean stopping;
+    private volatile long lastBeat = System.nanoTime();
+    private volatile Snapshot last = Snapshot.NONE;
+    private Duration backoff = Duration.ZERO;
+    private List<String> ledgerProblemsTold = List.of();
+
+    /** @param signal gets a permit whenever something changed */
+    Loop(
+            Semaphore signal,
+            ReducedWatch<WatchedService> serviceWatch,
+            ReducedWatch<OwnMap> mapWatch,
+            ConfigBook config,
+            LedgerBook ledger,
+            ServiceBook services,
+            Applier applier,
+            StatusWriters writers,
+            EventRecorder events,
+            ControllerMetrics metrics,
+            BooleanSupplier leads,
+            String ourClass,
+            Clock clock) {
+        this.signal = signal;
+        this.serviceWatch = serviceWatch;
+        this.mapWatch = mapWatch;
+        this.config = config;
+        this.ledger = ledger;
+        this.services = services;
+        this.applier = applier;
+        this.writers = writers;
+        this.events = events;
+        this.metrics = metrics;
+        this.leads = leads;
+        this.ourClass = ourClass;
+        this.clock = clock;
+    }
+
+    /** What the last turn found. */
+    Snapshot last() {
+        return last;
+    }
+
+    /** Since the loop last showed that it is alive. */
+    Duration sinceLastBeat() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
+    void stop() {
+        stopping = true;
+        signal.release();
+    }
+
+    @Override
+    public void run() {
+        Duration wait = Duration.ZERO;
+        while (!stopping) {
+            try {
+                // A permit means news; without any the loop looks again after a while.
+                if (signal.tryAcquire(Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS)) {
+                    signal.drainPermits();
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            }
+            if (!stopping) {
+                wait = timedTurn();
+            }
+        }
+    }
+
+    private Duration timedTurn() {
+        long began = System.nanoTime();
+        lastBeat = began;
+        Duration wait;
+        try {
+            wait = turn();
+        } catch (KubeException away) {
+            LOG.atWarn().addKeyValue("why", away.getMessage()).log("the API server did not do what was asked");
+            wait = backOff();
+        } catch (RuntimeException defect) {
+            LOG.atError().setCause(defect).log("a turn of the loop failed in a way that was not foreseen");
+            wait = backOff();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        metrics.turn(took.toNanos() / 1e9);
+        LockSupport.parkNanos(Math.min(took.toNanos(), LONGEST_REST.toNanos()));
+        return wait;
+    }
+
+    private Duration backOff() {
+        backoff = backoff.isZero() ? FIRST_BACKOFF : backoff.multipliedBy(2);
+        backoff = backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
+        // News must not make it try faster than that.
+        LockSupport.parkNanos(backoff.toNanos());
+        return Duration.ZERO;
+    }
+
+    /** One turn; says when to look again even without news. */
+    private Duration turn() {
+        writers.results().forEach(this::take);
+        if (!leads.getAsBoolean()) {
+            services.clear();
+            last = Snapshot.NONE;
+            return TICK;
+        }
+        if (!serviceWatch.synced() || !mapWatch.synced()) {
+            return TICK;
+        }
+        Collection<OwnMap> maps = mapWatch.snapshot().values();
+        Optional<EffectiveConfig> inForce = config.update(maps);
+        lastBeat = System.nanoTime();
+        if (inForce.isEmpty()) {
+            return backOff();
+        }
+        long now = System.nanoTime();
+        Ledger held = ledger.read(maps, now);
+        tellLedgerProblems();
+        ClusterView view =
+                new ClusterView(inForce.get().config(), ourClass, services.views(serviceWatch.snapshot(), now));
+        Instant time = clock.instant();
+        Plan plan = Planner.plan(view, held, time);
+        Applier.Outcome outcome = applier.apply(plan, now);
+        lastBeat = System.nanoTime();
+        last = new Snapshot(time, inForce.get(), held, plan.decisions());
+        return switch (outcome) {
+            case DONE -> calm(untilNews(plan, time));
+            case LEDGER_CHANGED -> calm(Duration.ZERO);
+            case OVERTAKEN -> calm(AFTER_OVERTAKEN);
+            case FAILED -> backOff();
+        };
+    }
+
+    private Duration calm(Duration wait) {
+        backoff = Duration.ZERO;
+        return wait;
+    }
+
+    private Duration untilNews(Plan plan, Instant time) {
+        Duration wait = TICK;
+        Optional<Duration> rested = plan.wakeAt().map(at -> Duration.between(time, at));
+        long now = System.nanoTime();
+        Optional<Duration> retry = services.nextRetry(now).map(at -> Duration.ofNanos(at - now));
+        if (rested.isPresent() && rested.get().compareTo(wait) < 0) {
+            wait = rested.get();
+        }
+        if (retry.isPresent() && retry.get().compareTo(wait) < 0) {
+            wait = retry.get();
+        }
+        return wait.isNegative() ? Duration.ZERO : wait;
+    }
+
+    private void tellLedgerProblems() {
+        List<String> problems = ledger.problems();
+        problems.stream().filter(problem -> !ledgerProblemsTold.contains(problem)).forEach(problem -> LOG.atWarn()
+                .addKeyValue("problem", problem)
+                .log("an entry of the ledger is left out"));
+        ledgerProblemsTold = problems;
+    }
+
+    private void take(StatusWriters.Result result) {
+        StatusChange change = result.change();
+        switch (result) {
+            case StatusWriters.Result.Dropped dropped -> services.dropped(change);
+            case StatusWriters.Result.Answered(StatusChange sent, PatchOutcome outcome) -> {
+                metrics.statusWrite(outcome);
+                answered(change, outcome);
+            }
+        }
+    }
+
+    private void answered(StatusChange change, PatchOutcome outcome) {
+        switch (outcome) {
+            case PatchOutcome.Done(String version) -> {
+                services.stored(change, version);
+                change.note().ifPresent(note -> tell(change, note));
+            }
+            case PatchOutcome.NotFound notFound -> services.dropped(change);
+            // The Service changed; as soon as the watch shows how, there is a new plan for it.
+            case PatchOutcome.Conflict conflict -> services.failed(change, System.nanoTime());
+            case PatchOutcome.Refused(int code, String message) -> failed(change, "HTTP " + code + ": " + message);
+            case PatchOutcome.Unreachable(String message) -> failed(change, message);
+        }
+    }
+
+    private void failed(StatusChange change, String why) {
+        Duration wait = services.failed(change, System.nanoTime());
+        LOG.atWarn()
+                .addKeyValue("service", change.service())
+                .addKeyValue("why", why)
+                .addKeyValue("again", wait)
+                .log("a status could not be written");
+    }
+
+    private void tell(StatusChange change, StatusChange.Note note) {
+        LOG.atInfo()
+                .addKeyValue("service", change.service())
+                .addKeyValue("reason", note.reason())
+                .addKeyValue("addresses", change.ingress().orElse(List.of()))
+                .log(note.message());
+        ObjectKey key = new ObjectKey(change.service().namespace(), change.service().name());
+        events.record(
+                ObjectRef.service(key, change.uid()),
+                note.warning() ? EventType.WARNING : EventType.NORMAL,
+                note.reason(),
+                note.message());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.clarion.controller;
+
+import dev.clarion.allocation.StatusChange;
+import dev.clarion.kube.ObjectKey;
+import dev.clarion.kube.PatchOutcome;
+import dev.clarion.kube.ServiceStatusWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A few threads that write statuses, so that one slow write holds up nobody else. The fence is asked right before each
+ * write, and a write that has waited too long is dropped: by then the ledger may say something else.
+ */
+final class StatusWriters implements AutoCloseable {
+    /** Four connections bring out what an API server can take (research/control-plane.md 3). */
+    private static final int WRITERS = 4;
+
+    /** Shorter, with the ten seconds that a request may take, than {@link dev.clarion.allocation.Planner#REST}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration LAST_WRITES = Duration.ofSeconds(3);
+
+    private final ServiceStatusWriter writer;
+    private final BooleanSupplier fence;
+    private final Runnable wake;
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            WRITERS, Thread.ofVirtual().name("status-writer-", 0).factory());
+    private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopping;
+
+    private record Job(StatusChange change, String patch, long deadline) {}
+
+    /** What became of a change. */
+    sealed interface Result {
+        StatusChange change();
+
+        /** It was sent, and this is the answer. */
+        record Answered(StatusChange change, PatchOutcome outcome) implements Result {}
+
+        /** It was not sent. */
+        record Dropped(StatusChange change) implements Result {}
+    }
+
+    /**
+     * @param fence whether this process may write at this moment
+     * @param wake called when there is a result
+     */
+    StatusWriters(ServiceStatusWriter writer, BooleanSupplier fence, Runnable wake) {
+        this.writer = writer;
+        this.fence = fence;
+        this.wake = wake;
+    }
+
+    void send(StatusChange change, String patch) {
+        Job job = new Job(change, patch, System.nanoTime() + PATIENCE.toNanos());
+        threads.execute(() -> {
+            results.add(write(job));
+            wake.run();
+        });
+    }
+
+    /** The results since the last call. */
+    List<Result> results() {
+        List<Result> done = new ArrayList<>();
+        for (Result next = results.poll(); next != null; next = results.poll()) {
+            done.add(next);
+        }
+        return done;
+    }
+
+    private Result write(Job job) {
+        StatusChange change = job.change();
+        if (stopping || System.nanoTime() - job.deadline() > 0 || !fence.getAsBoolean()) {
+            return new Result.Dropped(change);
+        }
+        ObjectKey key = new ObjectKey(change.service().namespace(), change.service().name());
+        try {
+            return new Result.Answered(change, writer.patchServiceStatus(key, job.patch()));
+        } catch (RuntimeException defect) {
+            return new Result.Answered(change, new PatchOutcome.Unreachable("the request failed: " + defect));
+        }
+    }
+
+    /** Lets the writes that are under way come to an end, and drops the others. */
+    @Override
+    public void close() {
+        stopping = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException hurried) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
