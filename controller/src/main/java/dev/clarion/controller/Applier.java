@@ -118,8 +118,8 @@ final class Applier implements AutoCloseable {
         AtomicBoolean failed = new AtomicBoolean();
         Map<ShardId, Callable<ShardResult>> tasks = new HashMap<>();
         for (ShardChange change : plan.ledger()) {
-            boolean needed = !change.puts().isEmpty()
-                    || change.releases().stream().anyMatch(confirmed::contains);
+            boolean needed =
+                    !change.puts().isEmpty() || change.releases().stream().anyMatch(confirmed::contains);
             if (needed) {
                 // Once a write has failed the API server is away or refuses: the others need not wait for it as well.
                 tasks.put(change.id(), () -> failed.get() ? ShardResult.FAILED : swap(change, confirmed, now, failed));
@@ -164,11 +164,13 @@ final class Applier implements AutoCloseable {
     }
 
     private static void log(ShardChange change, Set<Release> confirmed) {
-        change.releases().stream().filter(confirmed::contains).forEach(release -> LOG.atInfo()
-                .addKeyValue("address", release.entry().ip())
-                .addKeyValue("service", release.entry().holder())
-                .addKeyValue("reason", release.reason().word())
-                .log("address given back"));
+        change.releases().stream()
+                .filter(confirmed::contains)
+                .forEach(release -> LOG.atInfo()
+                        .addKeyValue("address", release.entry().ip())
+                        .addKeyValue("service", release.entry().holder())
+                        .addKeyValue("reason", release.reason().word())
+                        .log("address given back"));
         LOG.atDebug()
                 .addKeyValue("shard", change.id())
                 .addKeyValue("puts", change.puts().size())
@@ -226,9 +228,10 @@ final class Applier implements AutoCloseable {
                 results.put(key, ifFailed);
             }
         });
-        defects.stream().findFirst().ifPresent(defect -> LOG.atError()
-                .setCause(defect)
-                .log("part of a plan failed in a way that was not foreseen"));
+        defects.stream()
+                .findFirst()
+                .ifPresent(defect ->
+                        LOG.atError().setCause(defect).log("part of a plan failed in a way that was not foreseen"));
         return results;
     }
 

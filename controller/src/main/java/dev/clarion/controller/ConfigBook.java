@@ -114,8 +114,7 @@ final class ConfigBook {
             return;
         }
         try {
-            published = Optional.of(
-                    EffectiveYaml.read(stored.get().data().getOrDefault(Names.EFFECTIVE_KEY, "")));
+            published = Optional.of(EffectiveYaml.read(stored.get().data().getOrDefault(Names.EFFECTIVE_KEY, "")));
         } catch (ConfigException damaged) {
             LOG.atWarn()
                     .addKeyValue("configmap", Names.EFFECTIVE_MAP)
@@ -126,7 +125,8 @@ final class ConfigBook {
 
     private void missing() {
         String line = published.isPresent()
-                ? "ConfigMap " + Names.CONFIG_MAP + " is gone; generation " + inForce().generation()
+                ? "ConfigMap " + Names.CONFIG_MAP + " is gone; generation "
+                        + inForce().generation()
                         + " stays in force. Create it again, or with empty lists to remove everything."
                 : "there is no ConfigMap " + Names.CONFIG_MAP + " in this namespace, so there are no pools; create it";
         if (!told.equals(Set.of(line))) {
@@ -140,7 +140,10 @@ final class ConfigBook {
     private Optional<EffectiveConfig> publish(StoredConfigMap source, Optional<StoredConfigMap> stored) {
         String text = source.data().get(Names.CONFIG_KEY);
         if (text == null) {
-            tell(source, List.of(), Set.of("the ConfigMap has no key " + Names.CONFIG_KEY + "; what was in force stays"));
+            tell(
+                    source,
+                    List.of(),
+                    Set.of("the ConfigMap has no key " + Names.CONFIG_KEY + "; what was in force stays"));
             readSource = Optional.of(source);
             return Optional.of(inForce());
         }
@@ -207,6 +210,8 @@ final class ConfigBook {
 
     /** How many entries or fields are wrong, of one severity. */
     long count(Severity severity) {
-        return problems.stream().filter(problem -> problem.severity() == severity).count();
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .count();
     }
 }

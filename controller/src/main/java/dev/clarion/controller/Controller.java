@@ -96,20 +96,27 @@ final class Controller implements AutoCloseable {
 
     private List<HealthCheck> healthy() {
         return List.of(
-                new HealthCheck("loop", () -> problem(
-                        loop.sinceLastBeat().compareTo(LONGEST_TURN) > 0,
-                        "has not turned for " + loop.sinceLastBeat().toSeconds() + " s")),
+                new HealthCheck(
+                        "loop",
+                        () -> problem(
+                                loop.sinceLastBeat().compareTo(LONGEST_TURN) > 0,
+                                "has not turned for " + loop.sinceLastBeat().toSeconds() + " s")),
                 new HealthCheck("loop-thread", () -> problem(!thread.isAlive(), "has ended; see the log")));
     }
 
     private List<HealthCheck> ready() {
         return List.of(
-                new HealthCheck("services", () -> problem(
-                        !services.synced(), "not listed yet; may this service account list Services?")),
-                new HealthCheck("configmaps", () -> problem(
-                        !maps.synced(), "not listed yet; may this service account list ConfigMaps?")),
-                new HealthCheck("leader", () -> problem(
-                        !election.isLeader() && election.leader().isEmpty(), "nobody leads as far as is known")));
+                new HealthCheck(
+                        "services",
+                        () -> problem(!services.synced(), "not listed yet; may this service account list Services?")),
+                new HealthCheck(
+                        "configmaps",
+                        () -> problem(!maps.synced(), "not listed yet; may this service account list ConfigMaps?")),
+                new HealthCheck(
+                        "leader",
+                        () -> problem(
+                                !election.isLeader() && election.leader().isEmpty(),
+                                "nobody leads as far as is known")));
     }
 
     private static Optional<String> problem(boolean there, String what) {

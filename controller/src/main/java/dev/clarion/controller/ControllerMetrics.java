@@ -38,8 +38,8 @@ final class ControllerMetrics {
     void lookUp(
             Supplier<Snapshot> last, Supplier<List<Problem>> problems, BooleanSupplier leads, EventRecorder events) {
         metrics.gauge("leader", "1 while this replica leads, else 0.", () -> leads.getAsBoolean() ? 1 : 0);
-        metrics.gauge("config_generation", "Generation of the configuration in force.", () -> (double)
-                last.get().config().generation());
+        metrics.gauge("config_generation", "Generation of the configuration in force.", () ->
+                (double) last.get().config().generation());
         metrics.counter("events_dropped", "Events that were not written since there were too many.", events::dropped);
         metrics.counter("events_written", "Events that were written.", events::written);
         GaugeWithCallback.builder()
@@ -70,15 +70,21 @@ final class ControllerMetrics {
                 .name("clarion_pool_addresses")
                 .help("Addresses of a pool, by family.")
                 .labelNames("pool", "family")
-                .callback(callback -> usages(last.get()).forEach(usage -> callback.call(
-                        usage.total().doubleValue(), usage.pool(), usage.family().name())))
+                .callback(callback -> usages(last.get())
+                        .forEach(usage -> callback.call(
+                                usage.total().doubleValue(),
+                                usage.pool(),
+                                usage.family().name())))
                 .register(metrics.registry());
         GaugeWithCallback.builder()
                 .name("clarion_pool_addresses_in_use")
                 .help("Addresses of a pool that are held, by family.")
                 .labelNames("pool", "family")
-                .callback(callback -> usages(last.get()).forEach(usage -> callback.call(
-                        (double) usage.used(), usage.pool(), usage.family().name())))
+                .callback(callback -> usages(last.get())
+                        .forEach(usage -> callback.call(
+                                (double) usage.used(),
+                                usage.pool(),
+                                usage.family().name())))
                 .register(metrics.registry());
     }
 

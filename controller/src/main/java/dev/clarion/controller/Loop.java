@@ -206,9 +206,10 @@ final class Loop implements Runnable {
 
     private void tellLedgerProblems() {
         List<String> problems = ledger.problems();
-        problems.stream().filter(problem -> !ledgerProblemsTold.contains(problem)).forEach(problem -> LOG.atWarn()
-                .addKeyValue("problem", problem)
-                .log("an entry of the ledger is left out"));
+        problems.stream()
+                .filter(problem -> !ledgerProblemsTold.contains(problem))
+                .forEach(problem ->
+                        LOG.atWarn().addKeyValue("problem", problem).log("an entry of the ledger is left out"));
         ledgerProblemsTold = problems;
     }
 
@@ -252,7 +253,8 @@ final class Loop implements Runnable {
                 .addKeyValue("reason", note.reason())
                 .addKeyValue("addresses", change.ingress().orElse(List.of()))
                 .log(note.message());
-        ObjectKey key = new ObjectKey(change.service().namespace(), change.service().name());
+        ObjectKey key =
+                new ObjectKey(change.service().namespace(), change.service().name());
         events.record(
                 ObjectRef.service(key, change.uid()),
                 note.warning() ? EventType.WARNING : EventType.NORMAL,

@@ -152,12 +152,15 @@ public final class Main implements Callable<Integer> {
 
     /** Unique to this process: a container that is restarted in its Pod must not take itself for the one before. */
     private static String identity() {
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).filter(name -> !name.isBlank()).orElse("host");
+        String host = Optional.ofNullable(System.getenv("HOSTNAME"))
+                .filter(name -> !name.isBlank())
+                .orElse("host");
         return host + "-" + Integer.toHexString(new SecureRandom().nextInt());
     }
 
     private static String version() {
-        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("dev");
     }
 
     /** For {@code --version}. */

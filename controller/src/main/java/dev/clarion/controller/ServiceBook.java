@@ -69,8 +69,8 @@ final class ServiceBook {
         boolean moved = !write.change().resourceVersion().equals(watched.resourceVersion());
         return switch (write) {
             case Write.Sent sent -> watched.after(sent.change(), UNKNOWN);
-            case Write.Stored stored when Versions.reached(watched.resourceVersion(), stored.version()) ->
-                forget(watched);
+            case Write.Stored stored
+            when Versions.reached(watched.resourceVersion(), stored.version()) -> forget(watched);
             case Write.Stored stored -> watched.after(stored.change(), stored.version());
             case Write.Failed failed when moved || now - failed.retryAt() >= 0 -> forget(watched);
             case Write.Failed failed -> watched.after(failed.change(), UNKNOWN);

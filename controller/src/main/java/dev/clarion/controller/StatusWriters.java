@@ -80,7 +80,8 @@ final class StatusWriters implements AutoCloseable {
         if (stopping || System.nanoTime() - job.deadline() > 0 || !fence.getAsBoolean()) {
             return new Result.Dropped(change);
         }
-        ObjectKey key = new ObjectKey(change.service().namespace(), change.service().name());
+        ObjectKey key =
+                new ObjectKey(change.service().namespace(), change.service().name());
         try {
             return new Result.Answered(change, writer.patchServiceStatus(key, job.patch()));
         } catch (RuntimeException defect) {

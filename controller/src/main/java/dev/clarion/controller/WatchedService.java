@@ -62,8 +62,7 @@ record WatchedService(ServiceView view, List<OtherCondition> others) {
                         Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerClass),
                         spec == null ? List.of() : families(spec),
                         spec == null ? FamilyPolicy.SINGLE_STACK : policy(spec.getIpFamilyPolicy()),
-                        AddressRequest.of(
-                                annotations, Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerIP)),
+                        AddressRequest.of(annotations, Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerIP)),
                         addresses(ingress),
                         ingress.stream().anyMatch(item -> address(item).isEmpty()),
                         conditions.stream()
