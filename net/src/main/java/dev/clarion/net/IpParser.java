@@ -3,6 +3,8 @@ package dev.clarion.net;
 /** Strict reader of one address that is a part of a longer text; positions are those of the whole text. */
 final class IpParser {
     private static final int GROUPS = 8;
+    /** No address is longer in any form: eight groups of four digits, the last two as dotted decimal. */
+    private static final int LONGEST = 45;
 
     private final String input;
     private final int from;
@@ -52,7 +54,7 @@ final class IpParser {
     private String unbracketed() {
         String part = input.substring(from, to);
         int close = part.indexOf(']');
-        return part.startsWith("[") && close > 0 ? part.substring(1, close) : part;
+        return part.startsWith("[") && close > 0 ? part.substring(1, close) : "";
     }
 
     private String withoutSpaces() {
@@ -61,6 +63,10 @@ final class IpParser {
 
     /** The advice "did you mean ...?" if the corrected text is an address, else the other advice. */
     private static String didYouMean(String corrected, String otherwise) {
+        if (corrected.length() > LONGEST) {
+            // Also bounds how deep advice about advice can go.
+            return otherwise;
+        }
         try {
             return "did you mean " + Ip.parse(corrected) + "?";
         } catch (AddressSyntaxException stillWrong) {
