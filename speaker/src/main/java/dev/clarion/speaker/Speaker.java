@@ -1,0 +1,141 @@
+package dev.clarion.speaker;
+
+import dev.clarion.kube.KubeException;
+import dev.clarion.linux.BootId;
+import dev.clarion.telemetry.HttpEndpoints;
+import dev.clarion.telemetry.Metrics;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole program, put together: the API on one side, the wire on the other, the loop between them. */
+final class Speaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
+
+    private final ApiSide api;
+    private final WireSide wire;
+    private final SpeakerLoop loop;
+    private final Thread loopThread;
+    private final HttpEndpoints probes;
+    private final HttpEndpoints metricsPage;
+    private final StatusWriter statusWriter;
+    private final StopSequence stopSequence;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /**
+     * Starts everything.
+     *
+     * @throws KubeException if there is no way to the API server
+     * @throws IOException if the kernel refuses what is needed, or a port is taken
+     */
+    static Speaker start(SpeakerOptions options, String version) throws IOException {
+        Semaphore wake = new Semaphore(0);
+        FutureTask<ApiSide> starting = new FutureTask<>(() -> ApiSide.start(options, version, wake));
+        Thread.ofPlatform().name("start-api").daemon().start(starting);
+        Metrics metrics = new Metrics("speaker", version);
+        SpeakerMetrics counters = new SpeakerMetrics(metrics);
+        WireSide wire = WireSide.start(Listen.options(options.bgpListen), counters, wake);
+        return new Speaker(options, version, wake, metrics, counters, wire, join(starting));
+    }
+
+    private static ApiSide join(FutureTask<ApiSide> starting) {
+        try {
+            return starting.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new KubeException("Could not start: " + failed.getCause(), failed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new KubeException("Stopped while starting.", stopping);
+        }
+    }
+
+    private Speaker(
+            SpeakerOptions options,
+            String version,
+            Semaphore wake,
+            Metrics metrics,
+            SpeakerMetrics counters,
+            WireSide wire,
+            ApiSide api)
+            throws IOException {
+        this.api = api;
+        this.wire = wire;
+        String node = options.nodeName;
+        DecisionLog decisions = new DecisionLog(node, api.events(), counters::decided);
+        loop = new SpeakerLoop(
+                node, wake, api.watches(), wire.links(), api.heartbeat(), api.objects(), wire, decisions);
+        Reports reports = new Reports(
+                new Reports.Identity(node, version, BootId.read()),
+                loop::state,
+                wire.links(),
+                wire.neighbours(),
+                wire.bgp());
+        counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
+        KubernetesSerialization text = api.client().getKubernetesSerialization();
+        statusWriter = new StatusWriter(reports::status, text::asYaml, api.objects());
+        Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
+        probes = HttpEndpoints.probes(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), options.probePort),
+                health.healthy(),
+                health.ready(),
+                () -> text.asJson(reports.state()));
+        metricsPage = HttpEndpoints.metrics(
+                new InetSocketAddress(InetAddress.ofLiteral(options.metricsAddress), options.metricsPort), metrics);
+        stopSequence = new StopSequence(
+                api.client(),
+                api.namespace(),
+                options.daemonSet,
+                node,
+                api.watches(),
+                api.heartbeat(),
+                wire.bgp()::stop);
+        loopThread = Thread.ofPlatform().name("loop").start(loop);
+        api.heartbeat().start();
+        statusWriter.start();
+        LOG.atInfo()
+                .addKeyValue("node", node)
+                .addKeyValue("version", version)
+                .addKeyValue("namespace", api.namespace())
+                .addKeyValue("probes", probes.address())
+                .addKeyValue("metrics", metricsPage.address())
+                .log("speaker started");
+    }
+
+    /** Waits until {@link #stop} is through. */
+    void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes leave in the way that the evidence asks for, and ends everything. */
+    void stop() {
+        try {
+            statusWriter.close();
+            stopSequence.run();
+            loop.stop();
+            loopThread.join(SpeakerLoop.TURN.multipliedBy(10));
+            wire.close();
+            probes.close();
+            metricsPage.close();
+            api.close();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } finally {
+            LOG.info("speaker ended");
+            ended.countDown();
+        }
+    }
+}

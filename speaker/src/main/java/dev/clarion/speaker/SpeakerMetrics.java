@@ -1,0 +1,110 @@
+package dev.clarion.speaker;
+
+import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.arpndp.DropReason;
+import dev.clarion.arpndp.InterfaceState;
+import dev.clarion.arpndp.L2Listener;
+import dev.clarion.bgp.BgpListener;
+import dev.clarion.bgp.PeerStatus;
+import dev.clarion.bgp.fsm.BgpReason;
+import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.net.Ip;
+import dev.clarion.telemetry.Metrics;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** Counts what the announcers and decisions tell. */
+final class SpeakerMetrics implements L2Listener, BgpListener {
+    private final Metrics metrics;
+    private final Counter answered;
+    private final Counter dropped;
+    private final Counter announced;
+    private final Counter updates;
+    private final Counter transitions;
+    private final Counter decisions;
+
+    SpeakerMetrics(Metrics metrics) {
+        this.metrics = metrics;
+        answered = metrics.counter(
+                "layer2_requests_answered", "ARP requests and neighbour solicitations answered.", "interface");
+        dropped = metrics.counter(
+                "layer2_frames_dropped", "ARP and NDP frames that were not answered.", "interface", "reason");
+        announced = metrics.counter("layer2_announcements_sent", "Unasked announcements sent.", "interface");
+        updates = metrics.counter("bgp_prefixes_sent", "Prefixes announced and withdrawn.", "peer", "kind");
+        transitions = metrics.counter(
+                "bgp_state_changes", "Changes of a session's state, and failed attempts.", "peer", "state", "reason");
+        decisions = metrics.counter("decisions", "Decisions about an address that changed, by reason.", "reason");
+    }
+
+    /** What is looked up when metrics are read. */
+    void lookUp(Supplier<Integer> owned, Supplier<List<PeerStatus>> peers) {
+        metrics.gauge("layer2_owned_addresses", "Addresses that this node answers for.", () -> owned.get());
+        perPeer(
+                "bgp_session_up",
+                "1 while the session is established.",
+                peers,
+                peer -> peer.state() == FsmState.ESTABLISHED ? 1 : 0);
+        perPeer(
+                "bgp_routes",
+                "Prefixes that the peer has from us.",
+                peers,
+                peer -> peer.sent().size());
+        perPeer(
+                "bgp_updates_sent",
+                "UPDATE messages sent since the start.",
+                peers,
+                peer -> peer.counters().updatesSent());
+    }
+
+    private void perPeer(
+            String name, String help, Supplier<List<PeerStatus>> peers, ToDoubleFunction<PeerStatus> value) {
+        GaugeWithCallback.builder()
+                .name("clarion_" + name)
+                .help(help)
+                .labelNames("peer")
+                .callback(
+                        callback -> peers.get().forEach(peer -> callback.call(value.applyAsDouble(peer), peer.name())))
+                .register(metrics.registry());
+    }
+
+    /** A decision about an address changed. */
+    void decided(AnnouncementReason reason) {
+        decisions.labelValues(reason.name()).inc();
+    }
+
+    @Override
+    public void answered(String interfaceName, Ip address, Ip requester) {
+        answered.labelValues(interfaceName).inc();
+    }
+
+    @Override
+    public void dropped(String interfaceName, DropReason reason) {
+        dropped.labelValues(interfaceName, reason.name()).inc();
+    }
+
+    @Override
+    public void announced(String interfaceName, Ip address) {
+        announced.labelValues(interfaceName).inc();
+    }
+
+    @Override
+    public void stateChanged(String interfaceName, InterfaceState state, String detail) {
+        StateLog.interfaceChanged(interfaceName, state, detail);
+    }
+
+    @Override
+    public void stateChanged(String peer, FsmState from, FsmState to, BgpReason reason, String detail) {
+        transitions.labelValues(peer, to.name(), reason.name()).inc();
+        StateLog.sessionChanged(peer, from, to, reason, detail);
+    }
+
+    @Override
+    public void routesSent(String peer, int announcedPrefixes, int withdrawnPrefixes) {
+        updates.labelValues(peer, "announced").inc(announcedPrefixes);
+        updates.labelValues(peer, "withdrawn").inc(withdrawnPrefixes);
+        StateLog.routesSent(peer, announcedPrefixes, withdrawnPrefixes);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.clarion.speaker;
+
+import dev.clarion.arpndp.L2Intent;
+import dev.clarion.arpndp.MulticastGroups;
+import dev.clarion.arpndp.NeighbourAnnouncer;
+import dev.clarion.arpndp.Settings;
+import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.BgpOptions;
+import dev.clarion.bgp.BgpSpeaker;
+import dev.clarion.linux.LinkMonitor;
+import dev.clarion.linux.LinuxException;
+import dev.clarion.linux.NodeMulticast;
+import dev.clarion.net.Ip;
+import java.util.concurrent.Semaphore;
+
+/** Everything that talks to the network, or to the kernel about it. */
+record WireSide(
+        LinkSource links, LinkMonitor monitor, NodeMulticast multicast, NeighbourAnnouncer neighbours, BgpSpeaker bgp)
+        implements Wire, AutoCloseable {
+
+    /**
+     * Starts it, with nothing announced.
+     *
+     * @param metrics told what happens
+     * @param wake released when a link changed
+     * @throws LinuxException if the kernel refuses what is needed
+     */
+    static WireSide start(BgpOptions options, SpeakerMetrics metrics, Semaphore wake) throws LinuxException {
+        LinkSource links = new LinkSource();
+        NodeMulticast multicast = new NodeMulticast();
+        NeighbourAnnouncer neighbours = new NeighbourAnnouncer(Settings.DEFAULT, links, groups(multicast), metrics);
+        LinkMonitor monitor = new LinkMonitor(() -> {
+            links.refresh();
+            neighbours.linksChanged();
+            wake.release();
+        });
+        // Between the first look and the monitor's start something may have changed.
+        links.refresh();
+        return new WireSide(links, monitor, multicast, neighbours, new BgpSpeaker(metrics, options));
+    }
+
+    private static MulticastGroups groups(NodeMulticast multicast) {
+        return new MulticastGroups() {
+            @Override
+            public void join(int ifIndex, Ip group) throws LinuxException {
+                multicast.join(ifIndex, group);
+            }
+
+            @Override
+            public void leave(int ifIndex, Ip group) throws LinuxException {
+                multicast.leave(ifIndex, group);
+            }
+        };
+    }
+
+    @Override
+    public void layer2(L2Intent intent) {
+        neighbours.apply(intent);
+    }
+
+    @Override
+    public void bgp(BgpIntent intent) {
+        bgp.apply(intent);
+    }
+
+    @Override
+    public void alive() {
+        neighbours.alive();
+    }
+
+    @Override
+    public void close() {
+        neighbours.close();
+        bgp.close();
+        monitor.close();
+        multicast.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.clarion.speaker;
+
+import dev.clarion.announcement.Intent;
+import dev.clarion.arpndp.L2Intent;
+import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.PeerConfig;
+import dev.clarion.bgp.PeerIntent;
+import dev.clarion.bgp.Route;
+import dev.clarion.config.BgpPeer;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Prefix;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** An intent in the words of the two announcers. */
+final class Wishes {
+    private Wishes() {}
+
+    static L2Intent layer2(Intent intent) {
+        Map<String, Set<Ip>> owned = new HashMap<>(intent.layer2());
+        return new L2Intent(owned);
+    }
+
+    /** @param peers those of the configuration that the intent was made from */
+    static BgpIntent bgp(Intent intent, List<BgpPeer> peers, Ip routerId) {
+        return new BgpIntent(peers.stream()
+                .map(peer -> new PeerIntent(
+                        new PeerConfig(
+                                peer.name(),
+                                peer.peerAddress(),
+                                PeerConfig.BGP_PORT,
+                                peer.myAsn(),
+                                peer.peerAsn(),
+                                routerId,
+                                peer.holdTime(),
+                                Optional.empty()),
+                        routes(intent.bgp().getOrDefault(peer.name(), new TreeSet<>()))))
+                .toList());
+    }
+
+    private static Set<Route> routes(SortedSet<Prefix> prefixes) {
+        return prefixes.stream().map(Route::of).collect(Collectors.toUnmodifiableSet());
+    }
+}
