@@ -86,7 +86,7 @@ control_plane_start() {
     # `kubernetes` may not be a loopback address, so it has none.
     control_plane_spawn "$dir" apiserver "$bin/kube-apiserver" "${arguments[@]}" --bind-address=127.0.0.1 --secure-port="${ports[2]}" \
         --advertise-address=127.0.0.1 --endpoint-reconciler-type=none --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount
-    local end=$((SECONDS + 60))
+    local end=$((SECONDS + 180)) # seconds when idle, but builds may run beside it
     until api_ready "$server" "$token"; do
         if ! control_plane_alive "$dir" || [ "$SECONDS" -ge "$end" ]; then return 1; fi
         sleep 0.05
