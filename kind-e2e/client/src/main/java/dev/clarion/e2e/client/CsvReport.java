@@ -75,7 +75,7 @@ final class CsvReport {
                 lane,
                 s.seq(),
                 s.scheduledNanos(),
-                s.outcome() == Outcome.SKIPPED ? "" : s.sentNanos(),
+                s.sentNanos(),
                 s.outcome().answered() ? s.answeredNanos() : "",
                 s.responder().map(Responder::node).orElse(""),
                 s.responder().map(Responder::pod).orElse(""),

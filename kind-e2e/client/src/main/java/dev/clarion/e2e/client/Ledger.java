@@ -10,10 +10,12 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one probe to one target. All memory is taken at the start (26 bytes a request), so that keeping the books never
+ * The requests of one probe to one target. All memory is taken at the start ({@value #BYTES_PER_REQUEST} bytes a request), so that keeping the books never
  * makes the sender late. For one thread.
  */
 final class Ledger {
+    static final int BYTES_PER_REQUEST = 26;
+
     /** In place of a time. The monotonic clock counts from the start of the machine, so it is never 0. */
     private static final long NEVER = 0;
 

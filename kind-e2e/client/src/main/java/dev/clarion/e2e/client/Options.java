@@ -110,6 +110,15 @@ record Options(
             }
         }
 
+        /** Half of the heap for the books, so that what they say can be worked out in the other. */
+        private void checkHeap() throws UsageException {
+            long needed = duration.dividedBy(interval) * targets.size() * probes.size() * Ledger.BYTES_PER_REQUEST;
+            if (needed > Runtime.getRuntime().maxMemory() / 2) {
+                throw new UsageException("--duration is too long for the heap: give more by MEASURE_JAVA_OPTS=-Xmx"
+                        + (2 * needed / 1_000_000 + 1) + "m, or measure less");
+            }
+        }
+
         Options build() throws UsageException {
             if (targets.isEmpty()) {
                 throw new UsageException("no --target given, for instance --target 192.168.50.200");
@@ -120,6 +129,7 @@ record Options(
             if (duration.compareTo(Duration.ofHours(24)) > 0 || duration.dividedBy(interval) > MAX_REQUESTS) {
                 throw new UsageException("--duration is limited to 24h and " + MAX_REQUESTS + " intervals");
             }
+            checkHeap();
             return new Options(
                     List.copyOf(targets),
                     udpPort,
@@ -138,10 +148,14 @@ record Options(
 
     private static Target target(String value) throws UsageException {
         try {
-            return new Target(value, InetAddress.ofLiteral(value));
+            // The JDK takes short forms too: 192.0.2 would be 192.0.0.2.
+            if (value.indexOf(':') >= 0 || value.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+                return new Target(value, InetAddress.ofLiteral(value));
+            }
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--target takes an IPv4 or IPv6 address, not \"" + value + "\"");
+            // Told below, like any other text that is no address.
         }
+        throw new UsageException("--target takes an IPv4 or IPv6 address, not \"" + value + "\"");
     }
 
     private static int port(String option, String value) throws UsageException {

@@ -14,14 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The other end for the tests: speaks the echo protocol, and misbehaves on command. Commands come as lines on standard input, each
- * is acknowledged by a line.
+ * is acknowledged by a line that says how many answers more than one for each datagram it has sent.
  */
 final class EchoServer {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile String name = " n1 pod-1";
+    private final AtomicInteger extra = new AtomicInteger();
     private volatile int copies = 1;
 
     private EchoServer() {}
@@ -38,7 +40,7 @@ final class EchoServer {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             server.command(line);
-            System.out.println("done " + line);
+            System.out.println("done " + server.extra.get());
         }
     }
 
@@ -66,9 +68,11 @@ final class EchoServer {
                 byte[] suffix = name.getBytes(StandardCharsets.US_ASCII);
                 byte[] answer = Arrays.copyOf(buffer, packet.getLength() + suffix.length);
                 System.arraycopy(suffix, 0, answer, packet.getLength(), suffix.length);
-                for (int i = 0; i < copies; i++) {
+                int count = copies;
+                for (int i = 0; i < count; i++) {
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
+                extra.addAndGet(count - 1);
             } catch (IOException e) {
                 System.err.println("udp: " + e);
             }
