@@ -15,7 +15,7 @@ public final class KubeAccess {
     public static final String DEFAULT_NAMESPACE = "clarion-system";
 
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
-    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
 
     private KubeAccess() {}

@@ -1,5 +1,6 @@
 package dev.clarion.kube;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListMeta;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Lists a scope page by page, so that no more than one page of whole objects is in memory at a time. */
 final class Lister<T extends HasMetadata> {
     /** The fields of a list, as the JSON library fills them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Page<O> {
         public @Nullable ListMeta metadata;
         public @Nullable List<O> items;

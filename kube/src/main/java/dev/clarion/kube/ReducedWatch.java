@@ -87,6 +87,11 @@ public final class ReducedWatch<R> implements AutoCloseable {
         return loop.connected();
     }
 
+    /** How often it has listed: once at the start, and again whenever the server had forgotten where we were. */
+    public long lists() {
+        return loop.lists();
+    }
+
     /** Since the server last sent anything on this watch: a list, an event, or a bookmark (one per minute). */
     public Duration sinceLastEvent() {
         return loop.sinceLastEvent();

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class WatchLoop<T extends HasMetadata, R> implements Runnable {
     private final ReducedState<R> state = new ReducedState<>();
     private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicLong lists = new AtomicLong();
 
     /** Where to go on watching; empty means list first. Written by the loop, and by the one watch it waits for. */
     private volatile String version = "";
@@ -67,6 +69,10 @@ final class WatchLoop<T extends HasMetadata, R> implements Runnable {
 
     boolean connected() {
         return connected;
+    }
+
+    long lists() {
+        return lists.get();
     }
 
     Duration sinceLastEvent() {
@@ -129,6 +135,7 @@ final class WatchLoop<T extends HasMetadata, R> implements Runnable {
         boolean changed = state.replace(all);
         boolean first = !synced;
         version = listed;
+        lists.incrementAndGet();
         lastHeard = System.nanoTime();
         synced = true;
         if (changed || first) {

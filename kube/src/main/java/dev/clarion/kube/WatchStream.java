@@ -1,5 +1,6 @@
 package dev.clarion.kube;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,6 +41,7 @@ final class WatchStream<T extends HasMetadata> implements AutoCloseable {
     }
 
     /** The two fields of an event, as the JSON library fills them. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     static final class Event<O> {
         public @Nullable String type;
         public @Nullable O object;
