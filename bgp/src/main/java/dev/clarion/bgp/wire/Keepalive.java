@@ -1,0 +1,14 @@
+package dev.clarion.bgp.wire;
+
+/** KEEPALIVE: a header without a body (RFC 4271 section 4.4). */
+public record Keepalive() implements Message {
+    @Override
+    public MessageType type() {
+        return MessageType.KEEPALIVE;
+    }
+
+    @Override
+    public byte[] encode(WireContext context) {
+        return Header.around(type(), new Writer());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.clarion.bgp.wire;
+
+import java.util.Arrays;
+
+/** Collects bytes in network order. */
+final class Writer {
+    private byte[] bytes = new byte[64];
+    private int length;
+
+    Writer u8(int number) {
+        room(1);
+        bytes[length++] = (byte) number;
+        return this;
+    }
+
+    Writer u16(int number) {
+        return u8(number >>> 8).u8(number);
+    }
+
+    Writer u32(long number) {
+        return u16((int) (number >>> 16)).u16((int) number);
+    }
+
+    Writer bytes(byte[] more) {
+        return bytes(more, more.length);
+    }
+
+    Writer bytes(byte[] more, int count) {
+        room(count);
+        System.arraycopy(more, 0, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    Writer bytes(Writer more) {
+        return bytes(more.bytes, more.length);
+    }
+
+    /** Overwrites two bytes written before, for lengths known only afterwards. */
+    Writer putU16(int at, int number) {
+        bytes[at] = (byte) (number >>> 8);
+        bytes[at + 1] = (byte) number;
+        return this;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void room(int count) {
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        }
+    }
+}
