@@ -1,0 +1,32 @@
+package dev.clarion.bgp.fsm;
+
+import dev.clarion.bgp.wire.Open;
+import dev.clarion.bgp.wire.WireContext;
+import dev.clarion.net.Ip;
+import java.time.Duration;
+
+/**
+ * What both OPENs together settle.
+ *
+ * @param holdTime the smaller of both offers; zero for none
+ * @param context how UPDATEs are written
+ * @param peerRouterId the peer's BGP Identifier
+ */
+public record Negotiated(Duration holdTime, WireContext context, Ip peerRouterId) {
+    static Negotiated of(FsmSettings settings, Open open) {
+        Duration theirs = Duration.ofSeconds(open.holdTime());
+        Duration holdTime = theirs.compareTo(settings.holdTime()) < 0 ? theirs : settings.holdTime();
+        WireContext context = new WireContext(open.fourOctetAs(), settings.localAs() != settings.peerAs());
+        return new Negotiated(holdTime, context, open.routerId());
+    }
+
+    /** A third of the hold time (RFC 4271 section 4.4). */
+    Duration keepaliveTime() {
+        return holdTime.dividedBy(3);
+    }
+
+    /** How long the peer may take no bytes at all (RFC 9687 section 3 would have eight minutes; two hold times do). */
+    Duration sendHoldTime() {
+        return holdTime.isZero() ? Duration.ofMinutes(8) : holdTime.multipliedBy(2);
+    }
+}
