@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.net.Ip;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class SocketsTest {
                 Ip.parse("10.0.0.2"),
                 Duration.ofSeconds(90),
                 Optional.empty());
+        Epoll.ensureAvailability();
         EpollSocketChannel channel = new EpollSocketChannel();
         try {
             Sockets.configure(channel, config);

@@ -22,20 +22,20 @@ class UpdatePackerTest {
     void tenThousandPrefixesFillTheirMessages(IpFamily family) {
         for (WireContext context : List.of(new WireContext(true, true), new WireContext(false, false))) {
             UpdatePacker packer = new UpdatePacker(Family.unicast(family), context, 4_200_000_000L);
-            List<Prefix> prefixes = hosts(family);
+            List<Prefix> prefixes = mixed(family);
             check(packer.announce(hop(family), OptionalLong.empty(), prefixes), context, prefixes, false);
             check(packer.withdraw(prefixes), context, prefixes, true);
         }
     }
 
     private static void check(List<Update> updates, WireContext context, List<Prefix> prefixes, boolean withdrawn) {
-        int octetsPerPrefix = 1 + prefixes.getFirst().length() / 8;
+        int mostPerPrefix = Prefixes.encodedLength(prefixes.getFirst());
         List<Prefix> seen = new ArrayList<>();
         for (Update update : updates) {
             byte[] octets = update.encode(context);
             assertThat(octets.length).isLessThanOrEqualTo(Header.MAX_MESSAGE);
             if (!update.equals(updates.getLast())) {
-                assertThat(octets.length).isGreaterThan(Header.MAX_MESSAGE - octetsPerPrefix - 2);
+                assertThat(octets.length).isGreaterThan(Header.MAX_MESSAGE - mostPerPrefix - 2);
             }
             assertThat(Messages.decode(octets, context)).isEqualTo(new Decoded.Accepted(update, List.of()));
             seen.addAll(prefixesOf(update, withdrawn));
@@ -59,7 +59,7 @@ class UpdatePackerTest {
         assertThat(packer.announce(
                         hop(IpFamily.IPV4),
                         OptionalLong.of(7),
-                        hosts(IpFamily.IPV4).subList(0, 1)))
+                        mixed(IpFamily.IPV4).subList(0, 1)))
                 .singleElement()
                 .satisfies(update -> assertThat(update.attributes())
                         .containsExactly(Origin.IGP, AsPath.of(64_513), new NextHop(hop(IpFamily.IPV4))));
@@ -71,19 +71,24 @@ class UpdatePackerTest {
         assertThat(packer.announce(
                         hop(IpFamily.IPV4),
                         OptionalLong.of(7),
-                        hosts(IpFamily.IPV4).subList(0, 1)))
+                        mixed(IpFamily.IPV4).subList(0, 1)))
                 .singleElement()
                 .satisfies(update -> assertThat(update.attributes())
                         .containsExactly(Origin.IGP, AsPath.EMPTY, new NextHop(hop(IpFamily.IPV4)), new LocalPref(7)));
     }
 
-    private static List<Prefix> hosts(IpFamily family) {
+    /** Host routes and shorter prefixes, so that messages end at every distance from their limit. */
+    private static List<Prefix> mixed(IpFamily family) {
         return IntStream.range(0, COUNT)
-                .mapToObj(i -> switch (family) {
-                    case IPV4 -> Prefix.host(Ip.ofV4(0x0a00_0000 + i));
-                    case IPV6 -> Prefix.host(Ip.ofV6(0x2001_0db8_0000_0000L, i));
-                })
+                .mapToObj(i -> Prefix.containing(address(family, i), family.bits() - 8 * (i % 4)))
                 .toList();
+    }
+
+    private static Ip address(IpFamily family, int number) {
+        return switch (family) {
+            case IPV4 -> Ip.ofV4(0x0a00_0000 + number * 7);
+            case IPV6 -> Ip.ofV6(0x2001_0db8_0000_0000L, number);
+        };
     }
 
     private static Ip hop(IpFamily family) {
