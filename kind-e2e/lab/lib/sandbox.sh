@@ -38,10 +38,19 @@ lock_lab() {
 }
 unlock_lab() { exec 9<&-; }
 
+# Process ids mean something only in the PID namespace that the lab was brought up from: seen from another, a living lab looks dead.
+same_pid_namespace() {
+    local ours theirs
+    theirs=$(cat "$(state_dir)/pid-namespace" 2> /dev/null) || return 0
+    ours=$(readlink /proc/self/ns/pid)
+    [ "$theirs" = "$ours" ] || die "lab '$name' was brought up from another PID namespace ($theirs, this is $ours): call its verbs from there"
+}
+
 # Sweeps what a killed sandbox left. True when there was something.
 sweep_if_dead() {
     local state
     state=$(state_dir)
+    same_pid_namespace
     if [ ! -d "$state" ] || sandbox_alive; then return 1; fi
     exec 8< "$state"
     if ! flock -n 8; then
@@ -70,6 +79,7 @@ sweep() {
 clear_state() {
     local state pid start
     state=$(state_dir)
+    same_pid_namespace
     thaw_all
     if sandbox_alive; then
         end_guests
@@ -107,7 +117,7 @@ thaw_all() {
 # A cgroup goes only when its last process is really gone, which takes a moment.
 end_cgroups() {
     local dir parent
-    wait_until 10 cgroups_removed || warn "these cgroups could not be removed: $(cgroup_dirs | paste -sd" " -)"
+    wait_until 10 cgroups_removed || warn "$(cgroup_dirs | wc -l) cgroups could not be removed, for instance $(cgroup_dirs | head -n 1)"
     for parent in /sys/fs/cgroup/clarion-lab /sys/fs/cgroup/*/clarion-lab; do rmdir "$parent" 2> /dev/null || true; done
 }
 cgroups_removed() {

@@ -33,7 +33,7 @@ status_daemons() {
     namespace=$(readlink "/proc/$(sandbox_init)/ns/pid")
     while read -r pid outside; do
         if [ "$(readlink "/proc/$outside/ns/pid" 2> /dev/null)" = "$namespace" ]; then outer[$pid]=$outside; fi
-    done < <(awk '/^NSpid:/ && NF == 3 { print $3, $2 }' /proc/[0-9]*/status 2> /dev/null)
+    done < <(awk '/^NSpid:/ && NF == 3 { print $3, $2 }' /proc/[0-9]*/status 2> /dev/null || true) # some have ended since
     for file in "$state"/daemons/*; do
         read -r pid since < "$file"
         outside=${outer[$pid]:-}

@@ -74,6 +74,7 @@ start_sandbox() {
     ) &
     pid=$!
     disown "$pid"
+    readlink /proc/self/ns/pid > "$state/pid-namespace"
     echo "$pid $(start_of "$pid")" > "$state/sandbox"
     local init="" child
     until [ -n "$init" ]; do
