@@ -31,8 +31,7 @@ public final class ConfigReader {
         List<Problem> problems = new ArrayList<>();
         Reading.Outcome outcome = outcome(yaml, problems);
         if (outcome instanceof Reading.Document document) {
-            problems.addAll(
-                    new Resolver(EffectiveConfig.NONE, document).resolve().problems());
+            problems.addAll(Publication.settle(EffectiveConfig.NONE, document).problems());
         }
         problems.sort(IN_ORDER_OF_TEXT);
         return new Reading(outcome, problems);

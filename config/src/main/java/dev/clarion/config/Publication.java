@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record Publication(EffectiveConfig effective, List<Problem> problems) {
 
+    /** Two are usual; more are for documents that nobody writes by hand. */
+    private static final int MOST_PASSES = 16;
+
     public Publication {
         problems = List.copyOf(problems);
     }
@@ -31,7 +34,7 @@ public record Publication(EffectiveConfig effective, List<Problem> problems) {
         return switch (reading.outcome()) {
             case Reading.Unreadable() -> new Publication(keepAll(before), reading.problems());
             case Reading.Document document -> {
-                Publication resolved = new Resolver(before, document).resolve();
+                Publication resolved = settle(before, document);
                 List<Problem> problems = new ArrayList<>(resolved.problems());
                 reading.problems().stream()
                         .filter(problem -> !problem.reason().isBetweenEntries())
@@ -40,6 +43,30 @@ public record Publication(EffectiveConfig effective, List<Problem> problems) {
                 yield new Publication(resolved.effective(), problems);
             }
         };
+    }
+
+    /**
+     * Resolves until the same document changes nothing any more: an entry that was out because of another one may fit
+     * once that one is out too. What is as the document wants it stays so from pass to pass, so this comes to an end.
+     */
+    static Publication settle(EffectiveConfig before, Reading.Document document) {
+        Publication last = new Resolver(before, document).resolve();
+        for (int pass = 1; pass < MOST_PASSES && last.hasClash(); pass++) {
+            Publication next = new Resolver(last.effective, document).resolve();
+            if (next.effective.config().equals(last.effective.config())) {
+                break;
+            }
+            last = next;
+        }
+        Config config = last.effective.config();
+        long generation = before.generation() + (config.equals(before.config()) ? 0 : 1);
+        return new Publication(new EffectiveConfig(generation, config, last.effective.kept()), last.problems);
+    }
+
+    private boolean hasClash() {
+        return problems.stream()
+                .map(Problem::reason)
+                .anyMatch(reason -> reason == ProblemReason.OVERLAP || reason == ProblemReason.SAME_PEER_ADDRESS);
     }
 
     private static EffectiveConfig keepAll(EffectiveConfig before) {

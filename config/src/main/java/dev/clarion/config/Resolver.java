@@ -86,30 +86,30 @@ final class Resolver {
         }
         byKey.forEach((key, entries) -> {
             Optional<ConfigEntry> old = Optional.ofNullable(before.get(key));
-            Optional<Reading.Good> first = entries.stream()
-                    .filter(Reading.Good.class::isInstance)
-                    .map(Reading.Good.class::cast)
-                    .findFirst();
             boolean ambiguous = entries.size() > 1;
             if (ambiguous) {
-                twice(entries, old.isPresent());
+                twice(entries);
             }
-            slots.put(key, new Slot(key, ambiguous && old.isPresent() ? Optional.empty() : first, old));
+            Optional<Reading.Good> wanted = entries.stream()
+                    .filter(Reading.Good.class::isInstance)
+                    .map(Reading.Good.class::cast)
+                    .filter(good -> !ambiguous || old.isEmpty() || old.get().equals(good.value()))
+                    .findFirst();
+            slots.put(key, new Slot(key, wanted, old));
         });
     }
 
-    /** Two entries of one name: nobody can say which one is meant, so what is in force stays, else the first counts. */
-    private void twice(List<Reading.Entry> entries, boolean hasOld) {
+    /** Two entries of one name: nobody can say which is meant, so what is in force stays, or else the first counts. */
+    private void twice(List<Reading.Entry> entries) {
         Reading.Place first = entries.getFirst().place();
         for (Reading.Entry entry : entries.subList(1, entries.size())) {
             Reading.Place place = entry.place();
-            String outcome = hasOld ? "neither counts while there are two" : "the first good one counts";
             problems.add(place.problem(
                     Severity.ERROR,
                     ProblemReason.DUPLICATE_NAME,
                     new Position(place.line(), place.column()),
                     "",
-                    "the entry at line " + first.line() + " has this name too; " + outcome));
+                    "the entry at line " + first.line() + " has this name too; give each its own"));
         }
     }
 
