@@ -2,6 +2,7 @@ package dev.clarion.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -105,15 +107,21 @@ final class ApiCalls {
 
     /** The server's own words for a refusal, or the bare code where it gave none. */
     String reason(ApiReply.Answer answer) {
+        return status(answer).map(Status::getMessage).orElse("HTTP " + answer.code());
+    }
+
+    /** Whether a refusal is about this field. */
+    boolean names(ApiReply.Answer answer, String field) {
+        return status(answer).map(Status::getDetails).map(StatusDetails::getCauses).orElse(List.of()).stream()
+                .anyMatch(cause -> field.equals(cause.getField()));
+    }
+
+    private Optional<Status> status(ApiReply.Answer answer) {
         try {
-            Status status = parse(answer, Status.class);
-            if (status != null && status.getMessage() != null) {
-                return status.getMessage();
-            }
+            return Optional.ofNullable(parse(answer, Status.class));
         } catch (RuntimeException notStatus) {
-            return "HTTP " + answer.code();
+            return Optional.empty();
         }
-        return "HTTP " + answer.code();
     }
 
     /** One line for a chain of causes: the innermost says what the operating system or the TLS layer said. */

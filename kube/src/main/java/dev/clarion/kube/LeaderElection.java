@@ -252,12 +252,11 @@ public final class LeaderElection implements AutoCloseable {
 
     private void leave() {
         boolean led = isLeader();
+        View ours = held;
         leadsUntil = Duration.ZERO;
         tell(false);
-        if (led
-                && leases.read(settings.lease()) instanceof Reply.Found(View lease)
-                && lease.holder().equals(settings.identity())) {
-            View free = new View(lease.name(), lease.resourceVersion(), "", 1, lease.acquired(), lease.transitions());
+        if (led && ours != null) {
+            View free = new View(ours.name(), ours.resourceVersion(), "", 1, ours.acquired(), ours.transitions());
             if (!(leases.write(free, Map.of()) instanceof Reply.Found)) {
                 warn("could not give the lease back; it expires by itself");
             }

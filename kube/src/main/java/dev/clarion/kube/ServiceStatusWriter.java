@@ -37,6 +37,11 @@ public final class ServiceStatusWriter {
         return switch (answer.code()) {
             case 404 -> new PatchOutcome.NotFound();
             case 409 -> new PatchOutcome.Conflict();
+            // A UID that is not the object's is no conflict to the API server but a change of what cannot change.
+            case 422 ->
+                calls.names(answer, "metadata.uid")
+                        ? new PatchOutcome.Conflict()
+                        : new PatchOutcome.Refused(answer.code(), calls.reason(answer));
             default -> new PatchOutcome.Refused(answer.code(), calls.reason(answer));
         };
     }
