@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -33,14 +33,16 @@ class AnnouncerIT {
     private static final String OTHER = "02:00:00:00:00:0b";
     private static final String ON_CLIENT = "ip netns exec client ";
     private static final String ON_OTHER = "ip netns exec other ";
-    private static final Duration SOON = Duration.ofSeconds(15);
-    private static final Pattern ANSWERED = Pattern.compile("(\\d+) packets received");
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern ANSWERED = Pattern.compile("(\\d+) packets received.*\\((\\d+) extra\\)");
 
     private Sandbox sandbox;
     private Program announcer;
 
     @BeforeAll
     void raiseTheSegment() {
+        // A condition that takes long must not go on beside the next one: they share the program's input.
+        Awaitility.pollInSameThread();
         sandbox = Sandbox.start();
         sandbox.sh("""
             ip link add br0 type bridge stp_state 0 mcast_snooping 1 mcast_querier 1 \
@@ -62,23 +64,24 @@ class AnnouncerIT {
         await().atMost(SOON)
                 .until(() -> !sandbox.sh("for n in node other client; do ip -n $n -6 addr; done; ip -6 addr show br0")
                         .contains("tentative"));
+        startTheAnnouncer(List.of());
     }
 
-    @BeforeEach
-    void startTheAnnouncer() {
-        announcer = sandbox.java("node", AnnouncerProgram.class, List.of());
+    private void startTheAnnouncer(List<String> options, String... arguments) {
+        announcer = sandbox.java("node", AnnouncerProgram.class, options, arguments);
         announcer.say("own eth0");
         awaitStatus("eth0 OPEN");
     }
 
     @AfterEach
-    void endTheAnnouncer() {
-        announcer.close();
+    void ownNothing() {
+        announcer.say("own eth0");
         sandbox.sh(ON_CLIENT + "ip neigh flush all; " + ON_OTHER + "ip neigh flush all");
     }
 
     @AfterAll
     void endTheSegment() {
+        announcer.close();
         sandbox.close();
     }
 
@@ -92,23 +95,42 @@ class AnnouncerIT {
     @Test
     void eachQuestionGetsOneAnswerAndForeignAddressesGetNone() {
         announcer.say("own eth0 " + VIP4 + " " + VIP6);
-        awaitArpAnswers(VIP4, 3);
-        awaitNdpAnswers(VIP6, 1);
+        // What asks also counts announcements as answers, so they have to be over.
+        await().atMost(SOON).until(() -> announced(VIP4) == 12 && announced(VIP6) == 3);
+        long before = dropped("NOT_OURS");
+        assertThat(arpAnswers(VIP4, 3)).isEqualTo(3);
+        assertThat(ndpAnswers(VIP6)).isEqualTo(1);
         assertThat(arpAnswers("10.9.0.201", 2)).isZero();
-        assertThat(ndpAnswers("fd09::201")).isZero();
-        assertThat(dropped("NOT_OURS")).isPositive();
+        // Same last 24 bits, so it arrives by the same group.
+        assertThat(ndpAnswers("fd09::1:0:200")).isZero();
+        assertThat(dropped("NOT_OURS") - before).isGreaterThanOrEqualTo(3);
     }
 
     @Test
     void aReleasedAddressIsSilentAtOnce() {
         announcer.say("own eth0 " + VIP4 + " " + VIP6);
-        awaitArpAnswers(VIP4, 1);
-        awaitNdpAnswers(VIP6, 1);
+        awaitAnswered(VIP4);
+        awaitAnswered(VIP6);
         announcer.say("own eth0");
         assertThat(arpAnswers(VIP4, 2)).isZero();
         assertThat(ndpAnswers(VIP6)).isZero();
+    }
+
+    @Test
+    void anInterfaceThatIsNoLongerWantedIsClosedAndItsGroupsLeft() {
+        announcer.say("own eth0 " + VIP6);
+        await().atMost(SOON).until(() -> groupsOfTheNode().contains("ff02::1:ff00:200"));
         announcer.say("forget eth0");
-        await().atMost(SOON).until(() -> announcer.say("status").isEmpty());
+        assertThat(announcer.say("status")).isEmpty();
+        await().atMost(SOON)
+                .until(() -> !sandbox.sh("ip netns exec node cat /proc/net/igmp6")
+                        .contains("ff0200000000000000000001ff000200"));
+        startAgain();
+    }
+
+    private void startAgain() {
+        announcer.say("own eth0");
+        awaitStatus("eth0 OPEN");
     }
 
     @Test
@@ -144,7 +166,7 @@ class AnnouncerIT {
     @Test
     void duplicateAddressDetectionOfAnotherHostFails() {
         announcer.say("own eth0 " + VIP6);
-        awaitNdpAnswers(VIP6, 1);
+        awaitAnswered(VIP6);
         sandbox.sh(ON_OTHER + "ip addr add " + VIP6 + "/64 dev eth0");
         try {
             await().atMost(SOON)
@@ -158,20 +180,20 @@ class AnnouncerIT {
     @Test
     void anInterfaceThatGoesDownAndUpIsAnsweredOnAgain() {
         announcer.say("own eth0 " + VIP4 + " " + VIP6);
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
         sandbox.sh("ip -n node link set eth0 down");
         assertThat(arpAnswers(VIP4, 1)).isZero();
         long before = announced(VIP4);
         sandbox.sh("ip -n node link set eth0 up; ip -n node addr add fd09::11/64 dev eth0");
-        awaitArpAnswers(VIP4, 1);
-        awaitNdpAnswers(VIP6, 1);
+        awaitAnswered(VIP4);
+        awaitAnswered(VIP6);
         await().atMost(SOON).until(() -> announced(VIP4) > before);
     }
 
     @Test
     void anInterfaceThatIsDeletedAndMadeAnewIsAnsweredOnAgain() {
         announcer.say("own eth0 " + VIP4 + " " + VIP6);
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
         sandbox.sh("ip link del p-node");
         awaitStatus("eth0 ABSENT");
         sandbox.sh("""
@@ -181,52 +203,55 @@ class AnnouncerIT {
             ip -n node addr add 10.9.0.11/24 dev eth0
             ip -n node addr add fd09::11/64 dev eth0
             """);
-        awaitArpAnswers(VIP4, 1);
-        awaitNdpAnswers(VIP6, 1);
+        awaitAnswered(VIP4);
+        awaitAnswered(VIP6);
     }
 
     @Test
     void aSnoopingBridgeForwardsSolicitationsBecauseTheGroupIsJoined() {
         announcer.say("own eth0 " + VIP6);
         await().atMost(SOON).until(() -> groupsOfTheNode().contains("ff02::1:ff00:200"));
-        awaitNdpAnswers(VIP6, 1);
+        awaitAnswered(VIP6);
         announcer.close();
-        announcer = sandbox.java("node", AnnouncerProgram.class, List.of(), "deaf");
+        startTheAnnouncer(List.of(), "deaf");
         announcer.say("own eth0 " + VIP6);
-        awaitStatus("eth0 OPEN");
         // Without the membership the bridge keeps the solicitations to itself as soon as its querier is settled.
         await().atMost(Duration.ofSeconds(30)).until(() -> ndpAnswers(VIP6) == 0);
         assertThat(groupsOfTheNode()).doesNotContain("ff02::1:ff00:200");
+        announcer.close();
+        startTheAnnouncer(List.of());
     }
 
     @Test
     void nothingIsSentWhenTheOwnerIsNotAlive() {
         announcer.say("own eth0 " + VIP4);
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
+        long before = dropped("FENCED");
         announcer.say("alive off");
         await().atMost(SOON).until(() -> arpAnswers(VIP4, 1) == 0);
         announcer.say("own eth0 " + VIP4 + " 10.9.0.202");
         assertThat(arpAnswers("10.9.0.202", 2)).isZero();
         assertThat(announced("10.9.0.202")).isZero();
-        assertThat(dropped("FENCED")).isPositive();
+        assertThat(dropped("FENCED")).isGreaterThan(before);
         announcer.say("alive on");
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
         await().atMost(SOON).until(() -> announced("10.9.0.202") > 0);
     }
 
     @Test
     void garbageChangesNothingAndIsCounted() {
         announcer.say("own eth0 " + VIP4 + " " + VIP6);
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
+        long before = dropped("MALFORMED");
         SplittableRandom random = new SplittableRandom(0x6a5b);
         try (Program sender = sandbox.java("client", SenderProgram.class, List.of(), "eth0")) {
             for (int i = 0; i < 400; i++) {
                 sender.say(HexFormat.of().formatHex(garbage(random, i % 2 == 0)));
             }
         }
-        await().atMost(SOON).until(() -> dropped("MALFORMED") > 100);
-        awaitArpAnswers(VIP4, 3);
-        awaitNdpAnswers(VIP6, 1);
+        await().atMost(SOON).until(() -> dropped("MALFORMED") > before + 100);
+        awaitAnswered(VIP4);
+        awaitAnswered(VIP6);
         assertThat(dropped("INTERNAL_ERROR")).isZero();
     }
 
@@ -236,12 +261,10 @@ class AnnouncerIT {
         String unpacked = sandbox.sh("d=$(mktemp -d) && unzip -qj " + jnaJar()
                         + " com/sun/jna/linux-$(uname -m | sed s/x86_64/x86-64/)/libjnidispatch.so -d $d && echo $d")
                 .strip();
-        announcer = sandbox.java(
-                "node",
-                AnnouncerProgram.class,
+        startTheAnnouncer(
                 List.of("-Djna.nounpack=true", "-Djna.boot.library.path=" + unpacked, "-Djava.io.tmpdir=/nowhere"));
         announcer.say("own eth0 " + VIP4);
-        awaitArpAnswers(VIP4, 1);
+        awaitAnswered(VIP4);
         sandbox.sh("rm -r " + unpacked);
     }
 
@@ -258,6 +281,8 @@ class AnnouncerIT {
         byte[] frame = new byte[arp ? 22 + random.nextInt(100) : 55 + random.nextInt(100)];
         random.nextBytes(frame);
         System.arraycopy(Mac.BROADCAST.toBytes(), 0, frame, 0, 6);
+        // A bridge does not forward what comes from a multicast address.
+        frame[6] = 2;
         frame[12] = (byte) (arp ? 0x08 : 0x86);
         frame[13] = (byte) (arp ? 0x06 : 0xdd);
         if (arp) {
@@ -286,13 +311,13 @@ class AnnouncerIT {
         return sandbox.sh(ON_CLIENT + "ip neigh show " + address);
     }
 
-    /** Asks that often by ARP until each time exactly one answer comes; more than one never may. */
-    private void awaitArpAnswers(String address, int count) {
-        await().atMost(SOON).until(() -> {
-            int answers = arpAnswers(address, count);
-            assertThat(answers).isLessThanOrEqualTo(count);
-            return answers == count;
-        });
+    /** REACHABLE says that the kernel asked and got its answer; an announcement only makes an entry STALE. */
+    private void awaitAnswered(String address) {
+        String ask =
+                "ip neigh del %1$s dev eth0 2> /dev/null || true; ping -c 1 -W 1 %1$s > /dev/null || true; ip neigh show %1$s"
+                        .formatted(address);
+        await().atMost(SOON)
+                .until(() -> sandbox.sh(ON_CLIENT + "sh -c '" + ask + "'").contains(NODE + " REACHABLE"));
     }
 
     private int arpAnswers(String address, int count) {
@@ -300,15 +325,7 @@ class AnnouncerIT {
                 .text();
         Matcher matcher = ANSWERED.matcher(text);
         assertThat(matcher.find()).as(text).isTrue();
-        return Integer.parseInt(matcher.group(1)) + (text.contains("extra") ? 1_000 : 0);
-    }
-
-    private void awaitNdpAnswers(String address, int count) {
-        await().atMost(SOON).until(() -> {
-            int answers = ndpAnswers(address);
-            assertThat(answers).isLessThanOrEqualTo(count);
-            return answers == count;
-        });
+        return Integer.parseInt(matcher.group(1)) + Integer.parseInt(matcher.group(2));
     }
 
     private int ndpAnswers(String address) {

@@ -38,6 +38,7 @@ final class AnnouncerProgram {
         this.announcer = announcer;
     }
 
+    @SuppressWarnings("try") // The monitor is not called, it calls.
     public static void main(String[] arguments) throws IOException {
         boolean deaf = Arrays.asList(arguments).contains("deaf");
         try (NodeMulticast node = new NodeMulticast();
