@@ -47,7 +47,7 @@ final class AnnouncerProgram {
                 LinkMonitor monitor = new LinkMonitor(announcer::linksChanged);
                 ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor()) {
             AnnouncerProgram program = new AnnouncerProgram(announcer);
-            var unused = ticker.scheduleAtFixedRate(program::tick, 0, 50, TimeUnit.MILLISECONDS);
+            var _ = ticker.scheduleAtFixedRate(program::tick, 0, 50, TimeUnit.MILLISECONDS);
             System.out.println("ok");
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = orders.readLine(); line != null; line = orders.readLine()) {
