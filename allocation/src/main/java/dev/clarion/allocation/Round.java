@@ -4,6 +4,7 @@ import dev.clarion.allocation.Claim.Trouble;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -150,7 +151,8 @@ final class Round {
     }
 
     private LedgerEntry enter(Ip ip, ServiceView service, String pool) {
-        LedgerEntry entry = new LedgerEntry(ip, service.key(), service.uid(), pool, now, Optional.empty());
+        LedgerEntry entry = new LedgerEntry(
+                ip, service.key(), service.uid(), pool, now.truncatedTo(ChronoUnit.MILLIS), Optional.empty());
         puts.put(ip, entry);
         holders.put(ip, service.key());
         return entry;

@@ -125,7 +125,7 @@ final class Cluster {
                     change.content(release -> release.confirmedBy(fresh(release)))));
         }
         for (StatusChange change : plan.statuses()) {
-            ServiceView stored = services.get(change.service());
+            ServiceView stored = service(change.service().toString());
             assertThat(stored.resourceVersion()).isEqualTo(change.resourceVersion());
             services.put(change.service(), stored.after(change, nextVersion()));
         }
@@ -153,9 +153,7 @@ final class Cluster {
     }
 
     ServiceView service(String name) {
-        ServiceView found = services.get(key(name));
-        assertThat(found).as(name).isNotNull();
-        return found;
+        return Optional.ofNullable(services.get(key(name))).orElseThrow();
     }
 
     /** What the Service's status shows. */

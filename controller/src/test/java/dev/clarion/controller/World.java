@@ -1,0 +1,206 @@
+package dev.clarion.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.clarion.allocation.LedgerCodec;
+import dev.clarion.allocation.LedgerEntry;
+import dev.clarion.allocation.ShardId;
+import dev.clarion.config.Names;
+import dev.clarion.kube.KubeAccess;
+import dev.clarion.kube.LeaderElection;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One namespace for Clarion on a real API server, the controllers that run there, and what a user does. */
+final class World implements AutoCloseable {
+    /** Far more than anything takes: the machine may be busy. */
+    static final Duration LONG = Duration.ofSeconds(90);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final KubernetesClient client;
+    final String namespace = "clarion-" + NUMBER.incrementAndGet();
+    private final Path kubeconfig;
+    private final List<Controller> running = new ArrayList<>();
+
+    World(Path kubeconfig) {
+        this.kubeconfig = kubeconfig;
+        this.client = KubeAccess.connect(Optional.of(kubeconfig), "test");
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    Controller start() throws IOException {
+        return start(Names.CONTROLLER_LEASE, "one");
+    }
+
+    Controller start(String lease, String identity) throws IOException {
+        InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
+        Controller controller = new Controller(
+                KubeAccess.connect(Optional.of(kubeconfig), "clarion-controller/test"),
+                new Settings(
+                        namespace,
+                        Names.LOAD_BALANCER_CLASS,
+                        LeaderElection.Settings.standard(namespace, lease, identity),
+                        anyPort,
+                        anyPort,
+                        "test"));
+        running.add(controller);
+        return controller;
+    }
+
+    void stop(Controller controller) {
+        running.remove(controller);
+        controller.close();
+    }
+
+    void configure(String yaml) {
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(Names.CONFIG_MAP)
+                        .endMetadata()
+                        .withData(Map.of(Names.CONFIG_KEY, yaml))
+                        .build())
+                .createOr(existing -> existing.update());
+    }
+
+    static String pool(String name, String... ranges) {
+        return "- name: " + name + "\n  addresses: [" + String.join(", ", ranges) + "]\n";
+    }
+
+    Service create(String name) {
+        return client.resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("default")
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("LoadBalancer")
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    Service service(String name) {
+        Service found =
+                client.services().inNamespace("default").withName(name).get();
+        assertThat(found).as(name).isNotNull();
+        return found;
+    }
+
+    void delete(String name) {
+        client.services().inNamespace("default").withName(name).delete();
+    }
+
+    void patchStatus(String name, String json) {
+        client.services()
+                .inNamespace("default")
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    static List<String> addresses(Service service) {
+        return service.getStatus().getLoadBalancer() == null
+                        || service.getStatus().getLoadBalancer().getIngress() == null
+                ? List.of()
+                : service.getStatus().getLoadBalancer().getIngress().stream()
+                        .map(LoadBalancerIngress::getIp)
+                        .toList();
+    }
+
+    List<String> addresses(String name) {
+        return addresses(service(name));
+    }
+
+    Optional<Condition> condition(String name) {
+        List<Condition> conditions = service(name).getStatus().getConditions();
+        return conditions == null
+                ? Optional.empty()
+                : conditions.stream()
+                        .filter(condition -> Names.ALLOCATED_CONDITION.equals(condition.getType()))
+                        .findFirst();
+    }
+
+    /** Waits until a Service has exactly these addresses. */
+    void awaitAddresses(String name, String... addresses) {
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(addresses(name)).containsExactly(addresses));
+    }
+
+    void awaitReason(String name, String reason) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(condition(name).map(Condition::getReason))
+                .contains(reason));
+    }
+
+    /** Waits until this controller has made a plan. */
+    static void awaitPlan(Controller controller) {
+        await().atMost(LONG).untilAsserted(() -> assertThat(controller.last().at())
+                .isAfter(Snapshot.NONE.at()));
+    }
+
+    Map<String, ConfigMap> ledgerMaps() {
+        Map<String, ConfigMap> maps = new TreeMap<>();
+        client.configMaps().inNamespace(namespace).list().getItems().stream()
+                .filter(map -> ShardId.parse(map.getMetadata().getName()).isPresent())
+                .forEach(map -> maps.put(map.getMetadata().getName(), map));
+        return maps;
+    }
+
+    /** The ledger as stored: address to holder. */
+    Map<String, String> ledger() {
+        Map<String, String> holders = new TreeMap<>();
+        ledgerMaps().forEach((name, map) -> LedgerCodec.read(
+                        ShardId.parse(name).orElseThrow(), "1", map.getData() == null ? Map.of() : map.getData())
+                .shard()
+                .entries()
+                .values()
+                .forEach((LedgerEntry entry) -> holders.put(
+                        entry.ip().toString(), entry.holder().name())));
+        return holders;
+    }
+
+    List<String> events(String reason) {
+        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> reason.equals(event.getReason()))
+                .map(event -> event.getNote())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(running).forEach(this::stop);
+        client.services().inNamespace("default").list().getItems().stream()
+                .filter(service -> "LoadBalancer".equals(service.getSpec().getType()))
+                .forEach(service -> delete(service.getMetadata().getName()));
+        client.close();
+    }
+}
