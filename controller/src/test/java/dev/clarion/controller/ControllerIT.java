@@ -67,7 +67,9 @@ class ControllerIT {
         long edited = System.nanoTime();
         world.configure(pools(World.pool("lan", "192.168.50.200"), World.pool("more", "10.1.0.0/24", "fd00:1::/120")));
         world.awaitAddresses("second", "10.1.0.0");
-        System.out.printf("from edit to address: %d ms%n", Duration.ofNanos(System.nanoTime() - edited).toMillis());
+        System.out.printf(
+                "from edit to address: %d ms%n",
+                Duration.ofNanos(System.nanoTime() - edited).toMillis());
 
         Service second = world.service("second");
         assertThat(second.getMetadata().getAnnotations()).containsEntry(Names.ALLOCATED_FROM_ANNOTATION, "more");
@@ -101,10 +103,15 @@ class ControllerIT {
         world.awaitAddresses("web", "192.168.50.200");
 
         world.configure("\t{{{ this is no YAML");
-        await().atMost(World.LONG).untilAsserted(() -> assertThat(world.events("ConfigProblem")).hasSize(1));
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(world.events("ConfigProblem")).hasSize(1));
         world.configure("# " + "x".repeat(950_000) + "\n");
-        await().atMost(World.LONG).untilAsserted(() -> assertThat(world.events("ConfigProblem")).hasSize(2));
-        client().configMaps().inNamespace(world.namespace).withName(Names.CONFIG_MAP).delete();
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(world.events("ConfigProblem")).hasSize(2));
+        client().configMaps()
+                .inNamespace(world.namespace)
+                .withName(Names.CONFIG_MAP)
+                .delete();
         world.create("next");
 
         world.awaitAddresses("next", "192.168.50.201");
@@ -125,7 +132,8 @@ class ControllerIT {
         }
         for (int i = 0; i < 10; i++) {
             String name = "web-" + i;
-            await().atMost(World.LONG).untilAsserted(() -> assertThat(world.addresses(name)).hasSize(1));
+            await().atMost(World.LONG)
+                    .untilAsserted(() -> assertThat(world.addresses(name)).hasSize(1));
         }
         world.stop(first);
         Map<String, String> before = versions();
@@ -167,9 +175,11 @@ class ControllerIT {
         await().atMost(World.LONG).untilAsserted(() -> {
             Map<String, String> shown = new HashMap<>();
             for (String name : names) {
-                assertThat(world.addresses(name)).hasSize(1).allSatisfy(ip -> assertThat(shown.put(ip, name))
-                        .as("two Services at " + ip)
-                        .isNull());
+                assertThat(world.addresses(name))
+                        .hasSize(1)
+                        .allSatisfy(ip -> assertThat(shown.put(ip, name))
+                                .as("two Services at " + ip)
+                                .isNull());
             }
             assertThat(world.ledger()).isEqualTo(shown);
         });

@@ -73,7 +73,8 @@ class ProcessIT {
     @Test
     void whatCannotBeStartedSaysWhyAndEndsWithACode() throws Exception {
         Path log = dir.resolve("log");
-        Process missing = controller(log, "--kubeconfig", dir.resolve("nothing-here").toString());
+        Process missing =
+                controller(log, "--kubeconfig", dir.resolve("nothing-here").toString());
         assertThat(missing.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(missing.exitValue()).isEqualTo(1);
         assertThat(Files.readString(log)).contains("Cannot read the kubeconfig");
@@ -81,6 +82,7 @@ class ProcessIT {
         Process wrong = controller(log, "--no-such-flag");
         assertThat(wrong.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(wrong.exitValue()).isEqualTo(2);
-        await().atMost(World.LONG).untilAsserted(() -> assertThat(Files.readString(log)).contains("--no-such-flag"));
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(Files.readString(log)).contains("--no-such-flag"));
     }
 }

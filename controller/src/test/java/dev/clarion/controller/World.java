@@ -109,8 +109,7 @@ final class World implements AutoCloseable {
     }
 
     Service service(String name) {
-        Service found =
-                client.services().inNamespace("default").withName(name).get();
+        Service found = client.services().inNamespace("default").withName(name).get();
         assertThat(found).as(name).isNotNull();
         return found;
     }
@@ -157,14 +156,15 @@ final class World implements AutoCloseable {
     }
 
     void awaitReason(String name, String reason) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(condition(name).map(Condition::getReason))
-                .contains(reason));
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(condition(name).map(Condition::getReason)).contains(reason));
     }
 
     /** Waits until this controller has made a plan. */
     static void awaitPlan(Controller controller) {
-        await().atMost(LONG).untilAsserted(() -> assertThat(controller.last().at())
-                .isAfter(Snapshot.NONE.at()));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(controller.last().at()).isAfter(Snapshot.NONE.at()));
     }
 
     Map<String, ConfigMap> ledgerMaps() {
@@ -178,13 +178,16 @@ final class World implements AutoCloseable {
     /** The ledger as stored: address to holder. */
     Map<String, String> ledger() {
         Map<String, String> holders = new TreeMap<>();
-        ledgerMaps().forEach((name, map) -> LedgerCodec.read(
-                        ShardId.parse(name).orElseThrow(), "1", map.getData() == null ? Map.of() : map.getData())
-                .shard()
-                .entries()
-                .values()
-                .forEach((LedgerEntry entry) -> holders.put(
-                        entry.ip().toString(), entry.holder().name())));
+        ledgerMaps()
+                .forEach((name, map) -> LedgerCodec.read(
+                                ShardId.parse(name).orElseThrow(),
+                                "1",
+                                map.getData() == null ? Map.of() : map.getData())
+                        .shard()
+                        .entries()
+                        .values()
+                        .forEach((LedgerEntry entry) -> holders.put(
+                                entry.ip().toString(), entry.holder().name())));
         return holders;
     }
 
