@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 record ApiSide(
         KubernetesClient client,
         String namespace,
+        ApiRequests requests,
         Watches watches,
         OwnObjects objects,
         Heartbeat heartbeat,
@@ -22,10 +23,12 @@ record ApiSide(
     static ApiSide start(SpeakerOptions options, String version, Semaphore wake) {
         KubernetesClient client = KubeAccess.connect(options.kubeconfig, "clarion-speaker/" + version);
         String namespace = KubeAccess.namespace(options.namespace);
-        OwnObjects objects = new OwnObjects(client, namespace, options.nodeName);
+        ApiRequests requests = new ApiRequests(client);
+        OwnObjects objects = new OwnObjects(requests, namespace, options.nodeName);
         return new ApiSide(
                 client,
                 namespace,
+                requests,
                 new Watches(client, namespace, wake::release),
                 objects,
                 new Heartbeat(objects, options.nodeName),

@@ -3,13 +3,8 @@ package dev.clarion.speaker;
 import dev.clarion.net.Prefix;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,15 +22,17 @@ final class Heartbeat implements AutoCloseable {
     static final Duration RESTART_LIFETIME = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
+    /** The first request loads classes and opens a connection. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
 
     private final OwnObjects objects;
     private final String node;
     private final Semaphore wake = new Semaphore(0);
-    private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread;
     private volatile List<Prefix> segments = List.of();
     private volatile boolean stopping;
     private boolean failing;
+    private boolean renewedOnce;
 
     Heartbeat(OwnObjects objects, String node) {
         this.objects = objects;
@@ -70,7 +67,6 @@ final class Heartbeat implements AutoCloseable {
     public void close() {
         stopping = true;
         wake.release();
-        requests.shutdownNow();
     }
 
     private void run() {
@@ -103,24 +99,12 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void write(String holder, Duration lifetime) {
-        List<Prefix> listed = segments;
-        Future<?> request = requests.submit(() -> objects.writeLease(holder, lifetime, listed));
-        try {
-            request.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            succeeded();
-        } catch (ExecutionException refused) {
-            failed(String.valueOf(refused.getCause()));
-        } catch (TimeoutException late) {
-            request.cancel(true);
-            failed("no answer within " + PATIENCE.toMillis() + " ms");
-        } catch (InterruptedException stop) {
-            request.cancel(true);
-            stopping = true;
-            Thread.currentThread().interrupt();
-        }
+        objects.writeLease(holder, lifetime, segments, renewedOnce ? PATIENCE : FIRST_PATIENCE)
+                .ifPresentOrElse(this::failed, this::succeeded);
     }
 
     private void succeeded() {
+        renewedOnce = true;
         if (failing) {
             failing = false;
             LOG.info("lease is renewed again");

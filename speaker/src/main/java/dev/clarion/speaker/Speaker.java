@@ -4,7 +4,6 @@ import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.telemetry.HttpEndpoints;
 import dev.clarion.telemetry.Metrics;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,18 +80,17 @@ final class Speaker {
                 wire.neighbours(),
                 wire.bgp());
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
-        KubernetesSerialization text = api.client().getKubernetesSerialization();
-        statusWriter = new StatusWriter(reports::status, text::asYaml, api.objects());
+        statusWriter = new StatusWriter(reports::status, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
         probes = HttpEndpoints.probes(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), options.probePort),
                 health.healthy(),
                 health.ready(),
-                () -> text.asJson(reports.state()));
+                () -> Tree.json(reports.state()));
         metricsPage = HttpEndpoints.metrics(
                 new InetSocketAddress(InetAddress.ofLiteral(options.metricsAddress), options.metricsPort), metrics);
         stopSequence = new StopSequence(
-                api.client(),
+                api.requests(),
                 api.namespace(),
                 options.daemonSet,
                 node,

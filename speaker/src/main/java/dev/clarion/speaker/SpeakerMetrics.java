@@ -2,7 +2,6 @@ package dev.clarion.speaker;
 
 import dev.clarion.announcement.AnnouncementReason;
 import dev.clarion.arpndp.DropReason;
-import dev.clarion.arpndp.InterfaceState;
 import dev.clarion.arpndp.L2Listener;
 import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.PeerStatus;
@@ -88,11 +87,6 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
     @Override
     public void announced(String interfaceName, Ip address) {
         announced.labelValues(interfaceName).inc();
-    }
-
-    @Override
-    public void stateChanged(String interfaceName, InterfaceState state, String detail) {
-        StateLog.interfaceChanged(interfaceName, state, detail);
     }
 
     @Override

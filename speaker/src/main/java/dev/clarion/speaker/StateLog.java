@@ -1,6 +1,5 @@
 package dev.clarion.speaker;
 
-import dev.clarion.arpndp.InterfaceState;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import org.slf4j.Logger;
@@ -8,24 +7,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * A line for what happens to interfaces and sessions. Warnings that repeat word for word, as those of a router that
+ * A line for what happens to BGP sessions; interfaces are told of by the announcer itself. Warnings that repeat word for word, as those of a router that
  * stays away, are held back by the logging itself.
  */
 final class StateLog {
     private static final Logger LOG = LoggerFactory.getLogger(StateLog.class);
 
     private StateLog() {}
-
-    static void interfaceChanged(String name, InterfaceState state, String detail) {
-        LoggingEventBuilder line = switch (state) {
-            case OPEN, CLOSED -> LOG.atInfo();
-            case ABSENT, FAILED -> LOG.atWarn();
-        };
-        with(line, detail)
-                .addKeyValue("interface", name)
-                .addKeyValue("state", state)
-                .log("interface");
-    }
 
     static void sessionChanged(String peer, FsmState from, FsmState to, BgpReason reason, String detail) {
         LoggingEventBuilder line;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +15,14 @@ final class StatusWriter implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Supplier<Map<String, Object>> status;
-    private final Function<Object, String> yaml;
     private final OwnObjects objects;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private String written = "";
     private boolean failing;
 
-    /** @param yaml turns a tree of maps and lists into text */
-    StatusWriter(Supplier<Map<String, Object>> status, Function<Object, String> yaml, OwnObjects objects) {
+    StatusWriter(Supplier<Map<String, Object>> status, OwnObjects objects) {
         this.status = status;
-        this.yaml = yaml;
         this.objects = objects;
         this.thread = Thread.ofVirtual().name("node-status").unstarted(this::run);
     }
@@ -47,19 +43,22 @@ final class StatusWriter implements AutoCloseable {
 
     private void write() {
         try {
-            String now = yaml.apply(status.get());
+            String now = Tree.yaml(status.get());
             if (!now.equals(written)) {
-                objects.writeStatus(now);
-                written = now;
+                objects.writeStatus(now).ifPresentOrElse(this::failed, () -> {
+                    written = now;
+                    failing = false;
+                });
             }
-            failing = false;
-        } catch (RuntimeException refused) {
-            if (!failing) {
-                failing = true;
-                LOG.atWarn()
-                        .addKeyValue("why", refused.getMessage())
-                        .log("node status cannot be written; tried again every {}", PAUSE);
-            }
+        } catch (RuntimeException defect) {
+            failed(defect.toString());
+        }
+    }
+
+    private void failed(String why) {
+        if (!failing) {
+            failing = true;
+            LOG.atWarn().addKeyValue("why", why).log("node status cannot be written; tried again every {}", PAUSE);
         }
     }
 

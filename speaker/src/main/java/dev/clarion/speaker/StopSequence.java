@@ -4,16 +4,9 @@ import dev.clarion.announcement.StopDecision;
 import dev.clarion.announcement.StopFacts;
 import dev.clarion.announcement.StopFacts.Presence;
 import dev.clarion.bgp.StopMode;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +26,7 @@ final class StopSequence {
      */
     private static final Duration OVERLAP = Duration.ofSeconds(1);
 
-    private final KubernetesClient client;
+    private final ApiRequests requests;
     private final String namespace;
     private final String daemonSet;
     private final String node;
@@ -42,14 +35,14 @@ final class StopSequence {
     private final Consumer<StopMode> stopBgp;
 
     StopSequence(
-            KubernetesClient client,
+            ApiRequests requests,
             String namespace,
             String daemonSet,
             String node,
             Watches watches,
             Heartbeat heartbeat,
             Consumer<StopMode> stopBgp) {
-        this.client = client;
+        this.requests = requests;
         this.namespace = namespace;
         this.daemonSet = daemonSet;
         this.node = node;
@@ -108,30 +101,13 @@ final class StopSequence {
     }
 
     private Presence daemonSet() {
-        try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Presence> answer = asking.submit(this::askForDaemonSet);
-            try {
-                return answer.get(QUESTION.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException unknown) {
-                answer.cancel(true);
-                asking.shutdownNow();
-                return Presence.UNKNOWN;
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-                return Presence.UNKNOWN;
-            }
-        }
-    }
-
-    private Presence askForDaemonSet() {
-        DaemonSet found = client.apps()
-                .daemonSets()
-                .inNamespace(namespace)
-                .withName(daemonSet)
-                .get();
-        if (found == null) {
-            return Presence.GONE;
-        }
-        return found.getMetadata().getDeletionTimestamp() == null ? Presence.PRESENT : Presence.DELETING;
+        String path = "/apis/apps/v1/namespaces/" + namespace + "/daemonsets/" + daemonSet;
+        return switch (requests.metadata(path, QUESTION)) {
+            case ApiRequests.Silent silent -> Presence.UNKNOWN;
+            case ApiRequests.Answered answered when answered.code() == 404 -> Presence.GONE;
+            case ApiRequests.Answered answered when answered.ok() ->
+                answered.body().contains("\"deletionTimestamp\"") ? Presence.DELETING : Presence.PRESENT;
+            case ApiRequests.Answered refused -> Presence.UNKNOWN;
+        };
     }
 }
