@@ -71,8 +71,7 @@ final class ApiRequests {
     }
 
     private Answer send(HttpRequest request, Duration patience) {
-        CompletableFuture<HttpResponse<byte[]>> pending =
-                client.getHttpClient().sendAsync(request, byte[].class);
+        CompletableFuture<HttpResponse<byte[]>> pending = client.getHttpClient().sendAsync(request, byte[].class);
         try {
             HttpResponse<byte[]> response = pending.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             byte[] body = response.body();

@@ -87,6 +87,10 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void end(String holder, Duration lifetime) {
+        if (thread.getState() == Thread.State.NEW) {
+            // Never began to count, so there is nothing to take back or to hold on to.
+            return;
+        }
         stopping = true;
         wake.release();
         try {

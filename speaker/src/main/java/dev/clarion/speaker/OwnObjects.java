@@ -94,8 +94,7 @@ final class OwnObjects {
         String uid = nodeUid;
         if (!uid.isEmpty()) {
             metadata.put(
-                    "ownerReferences",
-                    List.of(Map.of("apiVersion", "v1", "kind", "Node", "name", node, "uid", uid)));
+                    "ownerReferences", List.of(Map.of("apiVersion", "v1", "kind", "Node", "name", node, "uid", uid)));
         }
         return metadata;
     }

@@ -72,7 +72,15 @@ final class Speaker {
         String node = options.nodeName;
         DecisionLog decisions = new DecisionLog(node, api.events(), counters::decided);
         loop = new SpeakerLoop(
-                node, wake, api.watches(), wire.links(), api.heartbeat(), api.objects(), wire, decisions);
+                node,
+                wake,
+                api.watches(),
+                wire.links(),
+                api.heartbeat(),
+                api.objects(),
+                wire,
+                decisions,
+                this::nowAlive);
         Reports reports = new Reports(
                 new Reports.Identity(node, version, BootId.read()),
                 loop::state,
@@ -98,8 +106,6 @@ final class Speaker {
                 api.heartbeat(),
                 wire.bgp()::stop);
         loopThread = Thread.ofPlatform().name("loop").start(loop);
-        api.heartbeat().start();
-        statusWriter.start();
         LOG.atInfo()
                 .addKeyValue("node", node)
                 .addKeyValue("version", version)
@@ -107,6 +113,12 @@ final class Speaker {
                 .addKeyValue("probes", probes.address())
                 .addKeyValue("metrics", metricsPage.address())
                 .log("speaker started");
+    }
+
+    /** Only now: before, the Node was not known, which owns what is written. */
+    private void nowAlive() {
+        api.heartbeat().start();
+        statusWriter.start();
     }
 
     /** Waits until {@link #stop} is through. */

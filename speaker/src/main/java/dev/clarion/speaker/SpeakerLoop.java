@@ -34,6 +34,7 @@ final class SpeakerLoop implements Runnable {
     private final OwnObjects objects;
     private final Wire wire;
     private final DecisionLog decisions;
+    private final Runnable firstDecision;
     private final EffectiveSource effective = new EffectiveSource();
     private final Semaphore wake;
     private Membership membership;
@@ -43,7 +44,12 @@ final class SpeakerLoop implements Runnable {
     private volatile boolean stopping;
     private volatile LoopState state;
 
-    /** @param wake released by whoever knows of a change */
+    /**
+     * Made, not started.
+     *
+     * @param wake released by whoever knows of a change
+     * @param firstDecision run after the first decision: from then on this speaker counts
+     */
     SpeakerLoop(
             String node,
             Semaphore wake,
@@ -52,7 +58,8 @@ final class SpeakerLoop implements Runnable {
             Heartbeat heartbeat,
             OwnObjects objects,
             Wire wire,
-            DecisionLog decisions) {
+            DecisionLog decisions,
+            Runnable firstDecision) {
         this.node = node;
         this.wake = wake;
         this.watches = watches;
@@ -61,6 +68,7 @@ final class SpeakerLoop implements Runnable {
         this.objects = objects;
         this.wire = wire;
         this.decisions = decisions;
+        this.firstDecision = firstDecision;
         long now = System.nanoTime();
         membership = Membership.start(node, now);
         state = new LoopState(now, List.of("first turn"), true, Optional.empty(), Optional.empty(), Optional.empty());
@@ -128,8 +136,12 @@ final class SpeakerLoop implements Runnable {
         wire.layer2(Wishes.layer2(next));
         wire.bgp(Wishes.bgp(next, now.effective().config().bgpPeers(), id));
         decisions.changed(Optional.ofNullable(intent), next, now);
+        boolean first = intent == null;
         inputs = now;
         intent = next;
+        if (first) {
+            firstDecision.run();
+        }
     }
 
     /** Stays for the whole run: a router takes another identifier for another router. */

@@ -105,7 +105,8 @@ final class StopSequence {
         return switch (requests.metadata(path, QUESTION)) {
             case ApiRequests.Silent silent -> Presence.UNKNOWN;
             case ApiRequests.Answered answered when answered.code() == 404 -> Presence.GONE;
-            case ApiRequests.Answered answered when answered.ok() ->
+            case ApiRequests.Answered answered
+            when answered.ok() ->
                 answered.body().contains("\"deletionTimestamp\"") ? Presence.DELETING : Presence.PRESENT;
             case ApiRequests.Answered refused -> Presence.UNKNOWN;
         };

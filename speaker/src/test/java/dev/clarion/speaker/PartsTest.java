@@ -85,17 +85,16 @@ class PartsTest {
                 Map.of(),
                 List.of());
         NodeView view = inputs.view("n1");
-        assertThat(view.services()).singleElement().satisfies(service -> assertThat(
-                        service.endpoints().nodes())
-                .containsExactlyInAnyOrder("n1", "n2"));
+        assertThat(view.services())
+                .singleElement()
+                .satisfies(service -> assertThat(service.endpoints().nodes()).containsExactlyInAnyOrder("n1", "n2"));
     }
 
     @Test
     void aConfigurationThatCannotBeReadOrIsGoneLeavesTheLastOneInForce() {
         EffectiveSource source = new EffectiveSource();
         assertThat(source.read(Map.of())).isEqualTo(EffectiveConfig.NONE);
-        String good =
-                """
+        String good = """
                 generation: 7
                 ipAddressPools:
                 - name: lan
@@ -111,6 +110,10 @@ class PartsTest {
         assertThat(source.problem()).isEmpty();
     }
 
+    private static Object read(String text) {
+        return new KubernetesSerialization().unmarshal(text, Map.class);
+    }
+
     @Test
     void treesAreReadBackAsTheyWereWritten() {
         Map<String, Object> inner = new LinkedHashMap<>();
@@ -124,9 +127,8 @@ class PartsTest {
         tree.put("list", List.of(inner, inner));
         tree.put("nested", Map.of("deeper", Map.of("names", List.of("x", "yes", "0.1"))));
         tree.put("lists", List.of(List.of("a", "b"), List.of("c")));
-        KubernetesSerialization reader = new KubernetesSerialization();
-        assertThat(reader.unmarshal(Tree.json(tree), Map.class)).isEqualTo(tree);
-        assertThat(reader.unmarshal(Tree.yaml(tree), Map.class)).as(Tree.yaml(tree)).isEqualTo(tree);
+        assertThat(read(Tree.json(tree))).isEqualTo(tree);
+        assertThat(read(Tree.yaml(tree))).as(Tree.yaml(tree)).isEqualTo(tree);
         assertThat(Tree.yaml(tree)).contains("list:\n- address: \"fd50::200\"\n  count: 3\n");
     }
 }

@@ -25,14 +25,11 @@ class RecordsTest {
     }
 
     private static Optional<ServiceRecord> service(String spec, String status) {
-        return ServiceRecord.from(read(
-                Service.class,
-                """
+        return ServiceRecord.from(read(Service.class, """
                 metadata: {name: web, namespace: shop, uid: u1, annotations: {clarion.dev/allocated-from: lan}}
                 spec: %s
                 status: %s
-                """
-                        .formatted(spec, status)));
+                """.formatted(spec, status)));
     }
 
     @Test
@@ -59,20 +56,16 @@ class RecordsTest {
     }
 
     private static Optional<SliceRecord> slice(String endpoints) {
-        return SliceRecord.from(read(
-                EndpointSlice.class,
-                """
+        return SliceRecord.from(read(EndpointSlice.class, """
                 metadata: {name: web-1, namespace: shop, labels: {kubernetes.io/service-name: web}}
                 addressType: IPv4
                 endpoints: %s
-                """
-                        .formatted(endpoints)));
+                """.formatted(endpoints)));
     }
 
     @Test
     void readyUnsetAndServingWhileTerminatingCountAndNothingElse() {
-        SliceRecord record = slice(
-                        """
+        SliceRecord record = slice("""
                         [{addresses: [10.0.0.1], nodeName: ready, conditions: {ready: true}},
                          {addresses: [10.0.0.2], nodeName: unset},
                          {addresses: [10.0.0.3], nodeName: draining,
@@ -80,8 +73,7 @@ class RecordsTest {
                          {addresses: [10.0.0.4], nodeName: gone,
                           conditions: {ready: false, serving: false, terminating: true}},
                          {addresses: [10.0.0.5], conditions: {ready: true}}]
-                        """)
-                .orElseThrow();
+                        """).orElseThrow();
         assertThat(record.service()).isEqualTo(new ServiceKey("shop", "web"));
         assertThat(record.facts().nodes()).containsExactlyInAnyOrder("ready", "unset", "draining");
     }
@@ -98,8 +90,7 @@ class RecordsTest {
 
     @Test
     void ofANodeTheFactsAreKeptAndItsHeartbeatsAreNoChange() {
-        String node =
-                """
+        String node = """
                 metadata: {name: n1, uid: u, labels: {node.kubernetes.io/exclude-from-external-load-balancers: ""}}
                 spec: {unschedulable: true, taints: [{key: node.kubernetes.io/out-of-service, effect: NoExecute}]}
                 status:
@@ -122,14 +113,11 @@ class RecordsTest {
 
     @Test
     void aPlainNodeHasNoMarks() {
-        NodeRecord record = NodeRecord.from(read(
-                        Node.class,
-                        """
+        NodeRecord record = NodeRecord.from(read(Node.class, """
                         metadata: {name: n1, uid: u, deletionTimestamp: "2026-01-01T00:00:00Z"}
                         spec: {}
                         status: {conditions: [{type: NetworkUnavailable, status: "False"}, {type: Ready, status: "True"}]}
-                        """))
-                .orElseThrow();
+                        """)).orElseThrow();
         assertThat(record.facts()).isEqualTo(new NodeFacts("n1", false, false, false));
         assertThat(record.deleting()).isTrue();
         assertThat(record.outOfService()).isFalse();
@@ -160,7 +148,8 @@ class RecordsTest {
     @Test
     void aLeaseGivenUpIsReleasedAndAnAbsurdLifetimeIsCut() {
         assertThat(lease("clarion-speaker-n1", "", "{holderIdentity: '', leaseDurationSeconds: 1}"))
-                .hasValueSatisfying(record -> assertThat(record.facts().released()).isTrue());
+                .hasValueSatisfying(
+                        record -> assertThat(record.facts().released()).isTrue());
         assertThat(lease("clarion-speaker-n1", "", "{holderIdentity: n1, leaseDurationSeconds: 86400}"))
                 .hasValueSatisfying(
                         record -> assertThat(record.facts().lifetime()).isEqualTo(Duration.ofMinutes(1)));
