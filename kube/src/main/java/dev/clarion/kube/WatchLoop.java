@@ -205,16 +205,21 @@ final class WatchLoop<T extends HasMetadata, R> implements Runnable {
 
     private void event(WatchStream.Change change, T object) {
         lastHeard = System.nanoTime();
-        ObjectKey key = key(object);
         boolean changed = switch (change) {
-            case ADDED, MODIFIED -> state.put(key, reduced(key, object));
-            case DELETED -> state.put(key, Optional.empty());
+            case ADDED, MODIFIED -> seen(object);
+            case DELETED -> state.put(key(object), Optional.empty());
+            // Says how far the server is and nothing else: it has no name that a key could be made of.
             case BOOKMARK -> false;
         };
         version = object.getMetadata().getResourceVersion();
         if (changed) {
             tell();
         }
+    }
+
+    private boolean seen(T object) {
+        ObjectKey key = key(object);
+        return state.put(key, reduced(key, object));
     }
 
     /** An object that our own code stumbles over must not take the others with it: it stays as it was last known. */
