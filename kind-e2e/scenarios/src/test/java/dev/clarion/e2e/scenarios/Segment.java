@@ -1,0 +1,79 @@
+package dev.clarion.e2e.scenarios;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The segment of the nodes, seen from the client {@code near}. */
+final class Segment {
+    private static final Pattern LINK_LAYER = Pattern.compile("lladdr ([0-9a-f:]{17})");
+    private static final Pattern ETHER = Pattern.compile("link/ether ([0-9a-f:]{17})");
+    private static final Pattern ARPING =
+            Pattern.compile("(\\d+) packets transmitted, (\\d+) packets received.*\\((\\d+) extra\\)");
+
+    private final Lab lab;
+
+    Segment(Lab lab) {
+        this.lab = lab;
+    }
+
+    /** What came back for what was asked. */
+    record Replies(int asked, int answered) {}
+
+    /** The MAC address in near's neighbour entry, or an empty string. */
+    String neighbour(String address) {
+        return first(
+                LINK_LAYER, lab.exec("near", "ip", "neigh", "show", address).out());
+    }
+
+    /** near forgets what it knew of an address. */
+    void forget(String address) {
+        lab.exec("near", "ip", "neigh", "flush", address).ok();
+    }
+
+    /** The MAC address of each node on the segment. */
+    Map<String, String> macs() {
+        Map<String, String> macs = new TreeMap<>();
+        for (String node : Lab.NODES) {
+            macs.put(
+                    node,
+                    first(ETHER, lab.exec(node, "ip", "link", "show", "eth1").ok()));
+        }
+        return macs;
+    }
+
+    /** Asks for an address by ARP or by neighbour solicitation and counts every answer, also the one too many. */
+    Replies ask(String address, int times) {
+        return address.contains(":") ? solicit(address, times) : arping(address, times);
+    }
+
+    private Replies arping(String address, int times) {
+        String out = lab.exec("near", "arping", "-i", "eth0", "-c", Integer.toString(times), address)
+                .out();
+        Matcher line = ARPING.matcher(out);
+        if (!line.find()) {
+            throw new AssertionError("arping said: " + out);
+        }
+        return new Replies(
+                Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)) + Integer.parseInt(line.group(3)));
+    }
+
+    private Replies solicit(String address, int times) {
+        int answers = 0;
+        for (int i = 0; i < times; i++) {
+            // -m: all answers within the second, not only the first.
+            String out = lab.exec("near", "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, "eth0")
+                    .out();
+            answers += (int) out.lines()
+                    .filter(line -> line.contains("Target link-layer address"))
+                    .count();
+        }
+        return new Replies(times, answers);
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}
