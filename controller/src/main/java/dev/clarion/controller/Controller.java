@@ -8,6 +8,7 @@ import dev.clarion.kube.ServiceStatusWriter;
 import dev.clarion.telemetry.HealthCheck;
 import dev.clarion.telemetry.HttpEndpoints;
 import dev.clarion.telemetry.Metrics;
+import dev.clarion.telemetry.Readiness;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -92,6 +93,7 @@ final class Controller implements AutoCloseable {
         this.endpoints = List.of(
                 HttpEndpoints.probes(settings.probes(), healthy(), ready(), this::state),
                 HttpEndpoints.metrics(settings.metrics(), metrics));
+        Readiness.announce(ready());
     }
 
     private List<HealthCheck> healthy() {
@@ -121,6 +123,11 @@ final class Controller implements AutoCloseable {
 
     private static Optional<String> problem(boolean there, String what) {
         return there ? Optional.of(what) : Optional.empty();
+    }
+
+    /** What the last turn found; {@link Snapshot#NONE} while another leads. */
+    Snapshot last() {
+        return loop.last();
     }
 
     private String state() {

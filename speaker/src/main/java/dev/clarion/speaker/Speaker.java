@@ -4,6 +4,7 @@ import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.telemetry.HttpEndpoints;
 import dev.clarion.telemetry.Metrics;
+import dev.clarion.telemetry.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -113,6 +114,7 @@ final class Speaker {
                 .addKeyValue("probes", probes.address())
                 .addKeyValue("metrics", metricsPage.address())
                 .log("speaker started");
+        Readiness.announce(health.ready());
     }
 
     /** Only now: before, the Node was not known, which owns what is written. */
