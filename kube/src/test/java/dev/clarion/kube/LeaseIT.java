@@ -117,8 +117,8 @@ class LeaseIT {
                 ControlPlane.signal(first.process.pid(), "CONT");
                 await().atMost(SOON).until(() -> first.said.size() > before + 20 && first.saysNot());
                 // One line may have been under way when it was paused; its time is from before the pause.
-                assertThat(first.said.subList(before + 1, first.said.size()))
-                        .noneMatch(line -> line.startsWith("leads"));
+                List<String> said = List.copyOf(first.said);
+                assertThat(said.subList(before + 1, said.size())).noneMatch(line -> line.startsWith("leads"));
                 assertThat(first.said).anyMatch(line -> line.startsWith("stopped"));
                 assertNeverTwo(first, second);
             }

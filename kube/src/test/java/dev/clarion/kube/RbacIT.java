@@ -182,7 +182,7 @@ class RbacIT {
         String applied = "{\"apiVersion\":\"" + kind + "\",\"metadata\":{\"name\":\"" + name + "\"}}";
         if (use.right().endsWith(" create") && use.method().equals("APPLY")) {
             // Only an object that is not there shows whether it may be created.
-            admin.raw(use.path(), "DELETE", null);
+            new ApiCalls(admin).send("DELETE", use.path(), ApiCalls.JSON, "{}");
         }
         ApiReply reply = switch (use.method()) {
             case "GET" -> calls.get(use.path());

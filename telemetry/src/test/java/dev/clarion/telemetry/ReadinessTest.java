@@ -25,6 +25,8 @@ class ReadinessTest {
         assertThat(thread.isAlive()).as("goes on asking").isTrue();
 
         ready.countDown();
-        assertThat(thread.join(Duration.ofSeconds(10))).as("ends when all is well").isTrue();
+        assertThat(thread.join(Duration.ofSeconds(10)))
+                .as("ends when all is well")
+                .isTrue();
     }
 }
