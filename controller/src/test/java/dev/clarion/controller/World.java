@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ final class World implements AutoCloseable {
     }
 
     Controller start(String lease, String identity) throws IOException {
-        InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Controller controller = new Controller(
                 KubeAccess.connect(Optional.of(kubeconfig), "clarion-controller/test"),
                 new Settings(
