@@ -35,6 +35,8 @@ class AllocationSimulationTest {
                 .filter(what -> what.contains("ledger has") || what.contains("is shown by"))
                 .findFirst();
 
-        assertThat(broken).as("something breaks without the safeguard %s", fault).isPresent();
+        assertThat(broken)
+                .as("something breaks without the safeguard %s", fault)
+                .isPresent();
     }
 }

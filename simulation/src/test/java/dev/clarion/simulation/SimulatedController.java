@@ -119,8 +119,7 @@ final class SimulatedController {
     }
 
     private void swap(ShardChange change, SplittableRandom chance, double lossy) {
-        boolean needed =
-                !change.puts().isEmpty() || change.releases().stream().anyMatch(confirmed::contains);
+        boolean needed = !change.puts().isEmpty() || change.releases().stream().anyMatch(confirmed::contains);
         if (!needed || chance.nextDouble() < lossy) {
             return;
         }
