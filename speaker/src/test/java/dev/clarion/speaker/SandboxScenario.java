@@ -15,7 +15,7 @@ final class SandboxScenario {
     private static final String V4 = "192.168.50.200";
     private static final String V6 = "fd50::200";
     /** Far more than anything takes on a machine that is not busy. */
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final Sandbox sandbox;
 
