@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The lab that all scenarios share, with Clarion in it as a user would install it. Up when it is made, down when it is closed.
@@ -21,7 +20,7 @@ final class Lab implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private final Path root = Path.of(System.getProperty("clarion.root", "."));
-    private final boolean keep = Map.of("1", true).getOrDefault(System.getenv("CLARION_SCENARIOS_KEEP"), false);
+    private final boolean keep = "1".equals(System.getenv("CLARION_SCENARIOS_KEEP"));
     private final Kubectl kubectl = new Kubectl(this);
     private final Clarion clarion = new Clarion(this);
     private final Web web = new Web(this);
