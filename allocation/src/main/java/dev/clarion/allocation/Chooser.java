@@ -29,7 +29,6 @@ final class Chooser {
     private static final class Search {
         private final Map<IpFamily, Choice> found = new EnumMap<>(IpFamily.class);
         private final List<Trouble> troubles = new ArrayList<>();
-        private boolean hopeless;
     }
 
     /** The addresses to take now. What could not be had is noted on the claim. */
@@ -50,17 +49,15 @@ final class Chooser {
     private static Search failed(Trouble why) {
         Search search = new Search();
         search.troubles.add(why);
-        search.hopeless = true;
         return search;
     }
 
     private static boolean acceptable(Claim claim, Search search) {
-        return !search.hopeless
-                && claim.families().stream()
-                        .allMatch(family -> !claim.service().mustHave(family)
-                                || claim.picked(family).isPresent()
-                                || claim.hasForeign(family)
-                                || search.found.containsKey(family));
+        return claim.families().stream()
+                .allMatch(family -> !claim.service().mustHave(family)
+                        || claim.picked(family).isPresent()
+                        || claim.hasForeign(family)
+                        || search.found.containsKey(family));
     }
 
     private Search search(Claim claim, Optional<String> poolName, List<Ip> addresses) {
