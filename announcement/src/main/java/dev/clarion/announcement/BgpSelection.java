@@ -58,7 +58,9 @@ final class BgpSelection {
     private SortedSet<String> peers(List<BgpAdvertisement> advertisements, AddressEntry entry) {
         SortedSet<String> names = new TreeSet<>();
         for (BgpPeer peer : view.config().bgpPeers()) {
-            boolean fits = peer.peerAddress().family() == entry.address().family();
+            boolean fits = peer.peerAddress()
+                    .filter(router -> router.family() == entry.address().family())
+                    .isPresent();
             if (fits && advertisements.stream().anyMatch(advertisement -> selects(advertisement, peer))) {
                 names.add(peer.name());
             }

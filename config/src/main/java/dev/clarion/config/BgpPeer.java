@@ -2,19 +2,94 @@ package dev.clarion.config;
 
 import dev.clarion.net.Ip;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * A router that every node opens a BGP session to.
+ * A router that nodes open a BGP session to.
  *
- * @param name a DNS label, unique among peers
+ * @param name unique among peers
  * @param myAsn our AS number, 1 to 4294967295
- * @param peerAsn the router's AS number, 1 to 4294967295
- * @param peerAddress the router's address, on TCP port 179; no two peers have the same
+ * @param peerAs the router's AS
+ * @param localAsn the AS number that we show to this peer alone (RFC 7705), 1 to 4294967295
+ * @param neighbor how the router is found; no two peers that a node may have at once find it in the same way
+ * @param sourceAddress the node's address to come from; empty: as its routes have it
+ * @param peerPort the router's TCP port
  * @param holdTime the hold time that we propose (RFC 4271 section 4.2): zero, or 3 to 65535 whole seconds
+ * @param keepaliveTime time between keepalives, in whole seconds, no longer than the hold time; empty: a third of the
+ *     hold time agreed on
+ * @param connectTime time between attempts to connect, 1 to 65535 whole seconds; empty: as the speaker has it
+ * @param routerId our BGP identifier, IPv4; empty: the node's
+ * @param nodeSelectors labels of the nodes that open a session; empty means every node
+ * @param passwordSecret where the TCP MD5 password is (RFC 2385)
+ * @param bfdProfile name of the {@link BfdProfile} that watches the peer
+ * @param enableGracefulRestart whether the router is to keep our routes while a speaker restarts (RFC 4724)
+ * @param ebgpMultiHop whether a router of another AS may be more than one hop away
+ * @param vrf the VRF of each node that holds the session; empty: the default one
+ * @param dualStackAddressFamily whether the session carries the routes of both families
  */
-public record BgpPeer(String name, long myAsn, long peerAsn, Ip peerAddress, Duration holdTime) implements ConfigEntry {
+public record BgpPeer(
+        String name,
+        long myAsn,
+        RemoteAs peerAs,
+        OptionalLong localAsn,
+        Neighbor neighbor,
+        Optional<Ip> sourceAddress,
+        int peerPort,
+        Duration holdTime,
+        Optional<Duration> keepaliveTime,
+        Optional<Duration> connectTime,
+        Optional<Ip> routerId,
+        List<LabelSelector> nodeSelectors,
+        Optional<SecretReference> passwordSecret,
+        Optional<String> bfdProfile,
+        boolean enableGracefulRestart,
+        boolean ebgpMultiHop,
+        Optional<String> vrf,
+        boolean dualStackAddressFamily)
+        implements ConfigEntry {
     /** The hold time of a peer that names none (the value that RFC 4271 section 10 suggests). */
     public static final Duration DEFAULT_HOLD_TIME = Duration.ofSeconds(90);
+    /** The port of a peer that names none. */
+    public static final int DEFAULT_PORT = 179;
+
+    public BgpPeer {
+        nodeSelectors = List.copyOf(nodeSelectors);
+    }
+
+    /** One that says no more than this. */
+    public BgpPeer(String name, long myAsn, long peerAsn, Ip peerAddress, Duration holdTime) {
+        this(
+                name,
+                myAsn,
+                new RemoteAs.Fixed(peerAsn),
+                OptionalLong.empty(),
+                new Neighbor.Address(peerAddress),
+                Optional.empty(),
+                DEFAULT_PORT,
+                holdTime,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                false);
+    }
+
+    /** The router's address; empty if it is found by an interface. */
+    public Optional<Ip> peerAddress() {
+        return neighbor instanceof Neighbor.Address(Ip ip) ? Optional.of(ip) : Optional.empty();
+    }
+
+    /** The router's AS number; empty if the peer says it. */
+    public OptionalLong peerAsn() {
+        return peerAs instanceof RemoteAs.Fixed(long asn) ? OptionalLong.of(asn) : OptionalLong.empty();
+    }
 
     @Override
     public Section section() {

@@ -12,9 +12,14 @@ final class Claims {
     static List<IpRange> of(ConfigEntry entry) {
         return switch (entry) {
             case IpAddressPool pool -> pool.ranges();
-            case BgpPeer peer -> List.of(IpRange.of(peer.peerAddress()));
+            case BgpPeer peer -> peer.peerAddress().map(IpRange::of).stream().toList();
+            case Reservation reservation ->
+                reservation.addresses().stream().map(IpRange::of).toList();
             case L2Advertisement advertisement -> List.of();
             case BgpAdvertisement advertisement -> List.of();
+            case BfdProfile profile -> List.of();
+            case CommunityAlias alias -> List.of();
+            case Quota quota -> List.of();
         };
     }
 

@@ -1,9 +1,17 @@
 package dev.clarion.config;
 
 /** One entry of one of the lists of a configuration. */
-public sealed interface ConfigEntry permits IpAddressPool, L2Advertisement, BgpPeer, BgpAdvertisement {
+public sealed interface ConfigEntry
+        permits IpAddressPool,
+                Reservation,
+                Quota,
+                L2Advertisement,
+                BfdProfile,
+                BgpPeer,
+                CommunityAlias,
+                BgpAdvertisement {
 
-    /** The name, a DNS label (RFC 1123), unique within its list. */
+    /** The name, unique within its list. */
     String name();
 
     /** The list it belongs to. */

@@ -50,14 +50,18 @@ public final class EffectiveYaml {
                 case L2Advertisement l2 -> list(yaml, "ipAddressPools", l2.ipAddressPools());
                 case BgpPeer peer -> {
                     field(yaml, "myASN", Long.toString(peer.myAsn()));
-                    field(yaml, "peerASN", Long.toString(peer.peerAsn()));
-                    field(yaml, "peerAddress", scalar(peer.peerAddress().toString()));
+                    peer.peerAsn().ifPresent(asn -> field(yaml, "peerASN", Long.toString(asn)));
+                    peer.peerAddress().ifPresent(ip -> field(yaml, "peerAddress", scalar(ip.toString())));
                     field(yaml, "holdTime", peer.holdTime().toSeconds() + "s");
                 }
                 case BgpAdvertisement bgp -> {
                     list(yaml, "ipAddressPools", bgp.ipAddressPools());
                     list(yaml, "peers", bgp.peers());
                 }
+                case BfdProfile profile -> {}
+                case CommunityAlias alias -> {}
+                case Reservation reservation -> {}
+                case Quota quota -> {}
             }
         }
     }

@@ -26,6 +26,7 @@ final class EntryReader {
             case L2_ADVERTISEMENTS -> l2(fields);
             case BGP_PEERS -> peer(fields);
             case BGP_ADVERTISEMENTS -> bgp(fields);
+            case BFD_PROFILES, COMMUNITIES, RESERVATIONS, QUOTAS -> Optional.<ConfigEntry>empty();
         };
         if (fields.isBad() || value.isEmpty()) {
             return new Reading.Bad(place);
@@ -39,6 +40,7 @@ final class EntryReader {
             case L2_ADVERTISEMENTS -> Set.of("name", "ipAddressPools");
             case BGP_PEERS -> Set.of("name", "myASN", "peerASN", "peerAddress", "holdTime");
             case BGP_ADVERTISEMENTS -> Set.of("name", "ipAddressPools", "peers");
+            case BFD_PROFILES, COMMUNITIES, RESERVATIONS, QUOTAS -> Set.of();
         };
     }
 
@@ -81,6 +83,7 @@ final class EntryReader {
                         "ipAddressPoolSelectors",
                         "nodeSelectors",
                         "serviceSelectors");
+            case BFD_PROFILES, COMMUNITIES, RESERVATIONS, QUOTAS -> Set.of();
         };
     }
 

@@ -207,8 +207,13 @@ final class Resolver {
         Reading.Place place = wanted.place();
         String message = switch (slot.key.section()) {
             case BGP_PEERS -> range + " is the address of " + other.key + " already";
-            case IP_ADDRESS_POOLS, L2_ADVERTISEMENTS, BGP_ADVERTISEMENTS ->
-                range + " overlaps " + theirs + " of " + other.key;
+            case IP_ADDRESS_POOLS,
+                    RESERVATIONS,
+                    QUOTAS,
+                    L2_ADVERTISEMENTS,
+                    BFD_PROFILES,
+                    COMMUNITIES,
+                    BGP_ADVERTISEMENTS -> range + " overlaps " + theirs + " of " + other.key;
         };
         String kept = other.wanted.map(Reading.Good::value).equals(Optional.of(form)) ? "" : ", which is in force";
         problems.add(place.problem(
@@ -252,6 +257,10 @@ final class Resolver {
                         }
                         case IpAddressPool pool -> {}
                         case BgpPeer peer -> {}
+                        case BfdProfile profile -> {}
+                        case CommunityAlias alias -> {}
+                        case Reservation reservation -> {}
+                        case Quota quota -> {}
                     }
                 }
             }

@@ -4,10 +4,18 @@ package dev.clarion.config;
 public enum Section {
     /** {@link IpAddressPool}s. */
     IP_ADDRESS_POOLS("ipAddressPools"),
+    /** {@link Reservation}s. */
+    RESERVATIONS("reservations"),
+    /** {@link Quota}s. */
+    QUOTAS("quotas"),
     /** {@link L2Advertisement}s. */
     L2_ADVERTISEMENTS("l2Advertisements"),
+    /** {@link BfdProfile}s. */
+    BFD_PROFILES("bfdProfiles"),
     /** {@link BgpPeer}s. */
     BGP_PEERS("bgpPeers"),
+    /** {@link CommunityAlias}es. */
+    COMMUNITIES("communities"),
     /** {@link BgpAdvertisement}s. */
     BGP_ADVERTISEMENTS("bgpAdvertisements");
 

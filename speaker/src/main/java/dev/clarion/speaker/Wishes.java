@@ -30,18 +30,25 @@ final class Wishes {
     /** @param peers those of the configuration that the intent was made from */
     static BgpIntent bgp(Intent intent, List<BgpPeer> peers, Ip routerId) {
         return new BgpIntent(peers.stream()
-                .map(peer -> new PeerIntent(
-                        new PeerConfig(
-                                peer.name(),
-                                peer.peerAddress(),
-                                PeerConfig.BGP_PORT,
-                                peer.myAsn(),
-                                peer.peerAsn(),
-                                routerId,
-                                peer.holdTime(),
-                                Optional.empty()),
-                        routes(intent.bgp().getOrDefault(peer.name(), new TreeSet<>()))))
+                .flatMap(peer -> session(peer, routerId).stream()
+                        .map(session -> new PeerIntent(
+                                session, routes(intent.bgp().getOrDefault(peer.name(), new TreeSet<>())))))
                 .toList());
+    }
+
+    /** Empty for a peer that has no address or no AS number; the controller says that such are not in force yet. */
+    private static Optional<PeerConfig> session(BgpPeer peer, Ip routerId) {
+        return peer.peerAddress()
+                .filter(address -> peer.peerAsn().isPresent())
+                .map(address -> new PeerConfig(
+                        peer.name(),
+                        address,
+                        PeerConfig.BGP_PORT,
+                        peer.myAsn(),
+                        peer.peerAsn().getAsLong(),
+                        routerId,
+                        peer.holdTime(),
+                        Optional.empty()));
     }
 
     private static Set<Route> routes(SortedSet<Prefix> prefixes) {
