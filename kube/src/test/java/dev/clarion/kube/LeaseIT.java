@@ -12,12 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,45 +179,6 @@ class LeaseIT {
             await().atMost(SOON).until(() -> election.isLeader() && told.size() == 3);
         }
         assertThat(told).containsExactly("me started", "me stopped", "me started", "me stopped");
-    }
-
-    @Test
-    void aHeartbeatIsSeenAsLifeAndItsEndAsDeath() throws Exception {
-        LeaseHeartbeat.Settings settings = new LeaseHeartbeat.Settings(
-                "beat",
-                "clarion-speaker-n1",
-                "n1",
-                Map.of("clarion.dev/part", "speaker"),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(3));
-        try (KubernetesClient client = plane.clientWithNamespace("beat");
-                ReducedWatch<LeaseSeen> watch = ReducedWatch.of(client, Lease.class)
-                        .inNamespace("beat")
-                        .labelled("clarion.dev/part=speaker")
-                        .start(LeaseSeen::of, () -> {})) {
-            LeaseLiveness[] liveness = {LeaseLiveness.EMPTY};
-            Duration ttl = Duration.ofSeconds(3);
-            BooleanSupplier alive = () -> {
-                Duration now = Duration.ofNanos(System.nanoTime());
-                Map<String, LeaseSeen> seen = watch.snapshot().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
-                liveness[0] = liveness[0].observe(seen, now);
-                return liveness[0].alive(now, ttl).contains("clarion-speaker-n1");
-            };
-            LeaseHeartbeat beat = new LeaseHeartbeat(client, settings);
-            await().atMost(SOON).until(alive::getAsBoolean);
-            await().during(Duration.ofSeconds(4)).atMost(SOON).until(alive::getAsBoolean);
-            assertThat(beat.everRenewed()).isTrue();
-            beat.close();
-            await().atMost(SOON).until(() -> !alive.getAsBoolean());
-
-            LeaseHeartbeat again = new LeaseHeartbeat(client, settings);
-            await().atMost(SOON).until(alive::getAsBoolean);
-            again.release();
-            assertThat(lease(client, "beat", "clarion-speaker-n1").getSpec().getHolderIdentity())
-                    .isIn(null, "");
-            await().atMost(SOON).until(() -> !alive.getAsBoolean());
-        }
     }
 
     private static Lease lease(KubernetesClient client, String namespace, String name) {
