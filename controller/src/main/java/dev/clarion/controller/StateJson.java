@@ -9,6 +9,7 @@ import dev.clarion.config.Problem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,12 @@ final class StateJson {
             json.writeStartObject();
             json.writeStringField("role", role);
             json.writeStringField("leader", leader);
-            json.writeStringField("plannedAt", last.at().toString());
+            if (last.at().isAfter(Instant.EPOCH)) {
+                json.writeStringField("plannedAt", last.at().toString());
+            } else {
+                // One who follows makes no plans.
+                json.writeNullField("plannedAt");
+            }
             json.writeNumberField("generation", last.config().generation());
             lines(json, "configProblems", problems);
             lines(json, "ledgerProblems", ledgerProblems);
