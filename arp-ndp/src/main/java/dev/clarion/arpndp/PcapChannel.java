@@ -1,6 +1,8 @@
 package dev.clarion.arpndp;
 
+import com.sun.jna.Native;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
@@ -9,12 +11,15 @@ import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.RawPacketListener;
 import org.pcap4j.packet.namednumber.DataLinkType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A channel on libpcap: one handle that receives questions, and another that sends, so that sending never waits for the
  * lock that a receiving handle is held with.
  */
 final class PcapChannel implements FrameChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(PcapChannel.class);
 
     /** ARP requests and neighbour solicitations; everything else stays in the kernel. */
     private static final String QUESTIONS = "(arp and arp[6:2] == 1) or (icmp6 and ip6[40] == 135)";
@@ -31,9 +36,18 @@ final class PcapChannel implements FrameChannel {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
+    /** Who receives on this thread, for {@link #thrown}. */
+    private static final ThreadLocal<PcapChannel> RECEIVING = new ThreadLocal<>();
+
+    static {
+        Native.setCallbackExceptionHandler((callback, thrown) -> thrown(thrown));
+    }
+
     private final String name;
     private final PcapHandle in;
     private final PcapHandle out;
+    /** What the handling of a frame threw, here or in the library. */
+    private @Nullable Throwable broken;
 
     private PcapChannel(String name, PcapHandle in, PcapHandle out) {
         this.name = name;
@@ -87,13 +101,32 @@ final class PcapChannel implements FrameChannel {
 
     @Override
     public void receive(Receiver receiver) throws IOException {
+        RECEIVING.set(this);
         try {
             in.loop(-1, (RawPacketListener) frame -> receiver.received(frame, ageNanos()));
         } catch (InterruptedException e) {
-            // This is how pcap4j says that stop() was called; the thread itself was not interrupted.
-            return;
+            // This is how pcap4j says that breakLoop() was called; the thread itself was not interrupted.
+            if (broken != null) {
+                throw new IOException(name + ": a received frame could not be handled: " + broken, broken);
+            }
         } catch (PcapNativeException | NotOpenException e) {
             throw new IOException(name + " stopped delivering frames: " + e.getMessage(), e);
+        } finally {
+            RECEIVING.remove();
+        }
+    }
+
+    /**
+     * Libpcap's C code lies between the loop and what it calls, and no exception passes through it: without this, JNA
+     * would print it and the loop go on, deaf and counted as healthy.
+     */
+    private static void thrown(Throwable thrown) {
+        PcapChannel channel = RECEIVING.get();
+        if (channel == null) {
+            LOG.error("a callback of native code failed", thrown);
+        } else if (channel.broken == null) {
+            channel.broken = thrown;
+            channel.stop();
         }
     }
 

@@ -256,6 +256,17 @@ class AnnouncerIT {
     }
 
     @Test
+    void whatIsThrownBelowLibpcapEndsTheReceivingInsteadOfMakingItDeaf() {
+        try (Program throwing = sandbox.java("node", ThrowingProgram.class, List.of(), "eth0")) {
+            sandbox.attempt(ON_CLIENT + "arping -c 3 -w 3 -I eth0 10.9.0.199");
+            assertThat(throwing.rest())
+                    .singleElement()
+                    .asString()
+                    .contains("eth0: a received frame could not be handled", "thrown on purpose");
+        }
+    }
+
+    @Test
     void itWorksWithJnasLibraryFromADirectoryAndNothingUnpacked() {
         announcer.close();
         String unpacked = sandbox.sh("d=$(mktemp -d) && unzip -qj " + jnaJar()

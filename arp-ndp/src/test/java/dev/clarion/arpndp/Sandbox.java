@@ -152,6 +152,15 @@ final class Sandbox implements AutoCloseable {
             }
         }
 
+        /** What it says without being asked, up to its next "ok". */
+        List<String> rest() {
+            try {
+                return readAnswer();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         private List<String> readAnswer() throws IOException {
             List<String> lines = new ArrayList<>();
             for (String line = reader.readLine(); !"ok".equals(line); line = reader.readLine()) {
