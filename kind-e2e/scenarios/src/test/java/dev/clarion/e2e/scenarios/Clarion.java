@@ -93,6 +93,12 @@ final class Clarion {
         return controllers().stream().map(this::log).collect(Collectors.joining());
     }
 
+    /** What a controller's /state says. */
+    String state(Pod controller) {
+        return lab.exec("host", "curl", "-s", "-m", "10", "http://" + controller.ip() + ":7480/state")
+                .ok();
+    }
+
     String log(Pod pod) {
         return lab.kubectl().own("logs", pod.name());
     }

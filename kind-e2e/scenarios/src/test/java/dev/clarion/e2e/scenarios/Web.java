@@ -25,6 +25,33 @@ final class Web {
         lab.kubectl().apply(lab.file(MANIFEST));
     }
 
+    /** Moves the Pods off a node, which stays out of their way until {@link #everywhere}. */
+    void awayFrom(String node) {
+        placed("[{\"key\":\"kubernetes.io/hostname\",\"operator\":\"NotIn\",\"values\":[\"" + node + "\"]}]");
+    }
+
+    /** Back to one Pod on each node. */
+    void everywhere() {
+        placed("[{\"key\":\"kubernetes.io/hostname\",\"operator\":\"Exists\"}]");
+    }
+
+    private void placed(String expressions) {
+        lab.kubectl()
+                .run(
+                        "patch",
+                        "deployment",
+                        "web",
+                        "--type=merge",
+                        "-p={\"spec\":{\"template\":{\"spec\":{\"affinity\":{\"nodeAffinity\":{"
+                                + "\"requiredDuringSchedulingIgnoredDuringExecution\":{\"nodeSelectorTerms\":"
+                                + "[{\"matchExpressions\":" + expressions + "}]}}}}}}}");
+        lab.kubectl().run("rollout", "status", "deployment/web", "--timeout", "110s");
+        Await.that(
+                "the Pods that were replaced are gone",
+                60,
+                () -> assertThat(lab.kubectl().list("pods", "-l", "app=web")).hasSize(3));
+    }
+
     /** Until both Services have addresses and answer, near and far. */
     void awaitServed() {
         Await.that("web-l2 and web-bgp answer", 120, () -> {

@@ -1,0 +1,3 @@
+module clarion.dev/scenarios/garbage
+
+go 1.26.0
