@@ -1,7 +1,6 @@
 package dev.clarion.config;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,20 +20,16 @@ public final class ConfigReader {
     /** How many entries all lists may have together. */
     public static final int MAX_ENTRIES = 10_000;
 
-    static final Comparator<Problem> IN_ORDER_OF_TEXT =
-            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
-
     private ConfigReader() {}
 
     /** Reads the value of the key {@code config.yaml}; every problem is in the result. */
     public static Reading read(String yaml) {
         List<Problem> problems = new ArrayList<>();
         Reading.Outcome outcome = outcome(yaml, problems);
-        if (outcome instanceof Reading.Document document) {
-            problems.addAll(Publication.settle(EffectiveConfig.NONE, document).problems());
-        }
-        problems.sort(IN_ORDER_OF_TEXT);
-        return new Reading(outcome, problems);
+        Reading alone = new Reading(Source.CONFIG_MAP, outcome, List.of());
+        problems.addAll(Publication.settle(EffectiveConfig.NONE, List.of(alone)).problems());
+        problems.sort(Problem.IN_ORDER);
+        return new Reading(Source.CONFIG_MAP, outcome, problems);
     }
 
     private static Reading.Outcome outcome(String yaml, List<Problem> problems) {
@@ -49,7 +44,7 @@ public final class ConfigReader {
 
     private static Reading.Outcome document(Node root, List<Problem> problems) throws UnreadableException {
         return switch (root) {
-            case Node.Mapping mapping -> new DocumentReader(problems).read(mapping);
+            case Node.Mapping mapping -> new DocumentReader(problems, Limits.WRITTEN).read(mapping);
             case Node.Scalar scalar when scalar.kind() == Node.Kind.NULL -> emptyDocument(problems);
             case Node.Scalar scalar -> throw notLists(scalar);
             case Node.Sequence sequence -> throw notLists(sequence);
@@ -65,7 +60,14 @@ public final class ConfigReader {
 
     private static Reading.Outcome emptyDocument(List<Problem> problems) {
         problems.add(new Problem(
-                Severity.WARNING, ProblemReason.EMPTY_DOCUMENT, "", "", 0, 0, "empty: nothing is configured"));
+                Severity.WARNING,
+                ProblemReason.EMPTY_DOCUMENT,
+                Origin.CONFIG_MAP,
+                "",
+                "",
+                0,
+                0,
+                "empty: nothing is configured"));
         return new Reading.Document(List.of(), Set.of());
     }
 }

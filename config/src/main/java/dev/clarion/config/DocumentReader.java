@@ -7,30 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads the top level of a document and hands each entry on to its reader. */
 final class DocumentReader {
     private static final Map<String, Section> SECTIONS = new HashMap<>();
-    private static final Set<String> NOT_YET = Set.of("bfdProfiles", "communities", "reservations", "quotas");
     private static final Set<String> METALLB_0_12 = Set.of("address-pools", "peers", "bgp-communities");
     private static final Set<String> KUBERNETES_OBJECT = Set.of("apiVersion", "kind", "metadata", "spec", "data");
 
     static {
         for (Section section : Section.values()) {
-            if (!NOT_YET.contains(section.key())) {
-                SECTIONS.put(section.key(), section);
-            }
+            SECTIONS.put(section.key(), section);
         }
     }
 
     private final List<Problem> problems;
+    private final Limits limits;
     private final List<Reading.Entry> entries = new ArrayList<>();
     private final Set<Section> seen = EnumSet.noneOf(Section.class);
     private final Set<Section> incomplete = EnumSet.noneOf(Section.class);
 
-    DocumentReader(List<Problem> problems) {
+    DocumentReader(List<Problem> problems, Limits limits) {
         this.problems = problems;
+        this.limits = limits;
     }
 
     Reading.Document read(Node.Mapping root) throws UnreadableException {
@@ -66,14 +64,15 @@ final class DocumentReader {
     }
 
     private void entries(Section section, Node.Sequence sequence) throws UnreadableException {
-        if (entries.size() + sequence.items().size() > ConfigReader.MAX_ENTRIES) {
+        if (entries.size() + sequence.items().size() > limits.entries()) {
             throw new UnreadableException(
-                    ProblemReason.TOO_MANY_ENTRIES,
-                    sequence.position(),
-                    "more than " + ConfigReader.MAX_ENTRIES + " entries");
+                    ProblemReason.TOO_MANY_ENTRIES, sequence.position(), "more than " + limits.entries() + " entries");
         }
         for (int i = 0; i < sequence.items().size(); i++) {
-            Reading.Entry entry = EntryReader.read(section, i, sequence.items().get(i), problems);
+            String path = section.key() + "[" + i + "]";
+            boolean anyName = limits == Limits.PUBLISHED;
+            Reading.Entry entry = Forms.read(
+                    Origin.CONFIG_MAP, section, path, sequence.items().get(i), anyName, problems);
             entries.add(entry);
             if (entry.place().name().isEmpty()) {
                 incomplete.add(section);
@@ -84,17 +83,19 @@ final class DocumentReader {
     /** A key that no list has. One that looks like a list's misspelt key must not pass for the list's removal. */
     private void unknown(Node.Field field, Node.Mapping root) {
         String key = field.key();
-        if (NOT_YET.contains(key) || METALLB_0_12.contains(key)) {
-            problem(ProblemReason.UNSUPPORTED_KEY, field, Shown.quoted(key) + " is not supported yet");
+        if (METALLB_0_12.contains(key)) {
+            problem(
+                    ProblemReason.UNSUPPORTED_KEY,
+                    field,
+                    Shown.quoted(key) + " is the form of MetalLB 0.12 and before; it is read from MetalLB's own"
+                            + " ConfigMap only");
         } else if (KUBERNETES_OBJECT.contains(key)) {
             problem(
                     ProblemReason.UNKNOWN_KEY,
                     field,
                     "this looks like a Kubernetes object; only the lists belong here, such as 'ipAddressPools:'");
         } else {
-            List<String> known = Stream.concat(SECTIONS.keySet().stream(), NOT_YET.stream())
-                    .sorted()
-                    .toList();
+            List<String> known = SECTIONS.keySet().stream().sorted().toList();
             Optional<String> meant = Suggestion.of(key, known);
             problem(
                     ProblemReason.UNKNOWN_KEY,
@@ -112,6 +113,7 @@ final class DocumentReader {
         problems.add(new Problem(
                 Severity.ERROR,
                 reason,
+                Origin.CONFIG_MAP,
                 "",
                 Shown.text(field.key(), 80),
                 field.position().line(),

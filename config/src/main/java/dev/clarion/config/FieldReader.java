@@ -1,160 +1,71 @@
 package dev.clarion.config;
 
+import dev.clarion.net.AddressSyntaxException;
+import dev.clarion.net.Ip;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** The fields of one entry: takes them by name and type, and notes what is wrong with them. */
+/** The fields of one entry, or of a mapping within it: takes them by name and type, and notes what is wrong. */
 final class FieldReader {
-    /** RFC 1123 label, as Kubernetes has it. */
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private final Notes notes;
+    /** Path of the mapping within the entry; empty for the entry itself. */
+    private final String base;
 
-    private final Reading.Place place;
-    private final List<Problem> problems;
+    private final Position at;
     private final Map<String, Node.Field> fields = new LinkedHashMap<>();
-    private final Map<String, Position> spots = new HashMap<>();
-    private boolean bad;
 
-    FieldReader(Reading.Place place, List<Problem> problems) {
-        this.place = place;
-        this.problems = problems;
+    private FieldReader(Notes notes, String base, Position at) {
+        this.notes = notes;
+        this.base = base;
+        this.at = at;
     }
 
-    /** The name of an entry, if the node has one that can be relied on. */
-    static Optional<String> nameOf(Node node) {
-        if (!(node instanceof Node.Mapping mapping)) {
-            return Optional.empty();
-        }
-        List<Node.Field> names = mapping.fields().stream()
-                .filter(field -> field.key().equals("name"))
-                .toList();
-        return names.size() == 1
-                        && names.getFirst().value() instanceof Node.Scalar scalar
-                        && scalar.kind() == Node.Kind.TEXT
-                        && LABEL.matcher(scalar.text()).matches()
-                ? Optional.of(scalar.text())
-                : Optional.empty();
-    }
-
-    /** Takes in the keys and refuses those that are repeated, unknown, or not supported yet. */
-    void open(Node.Mapping mapping, Set<String> known, Set<String> notYet) {
+    /** Takes in the keys, and refuses those that are repeated, unknown or refused by name. */
+    static FieldReader open(
+            Notes notes, String base, Node.Mapping mapping, Collection<String> known, Map<String, String> refused) {
+        FieldReader reader = new FieldReader(notes, base, mapping.position());
         for (Node.Field field : mapping.fields()) {
-            String key = field.key();
-            String path = Shown.text(key, 80);
-            if (known.contains(key)) {
-                if (fields.putIfAbsent(key, field) != null) {
-                    error(ProblemReason.DUPLICATE_KEY, field.position(), path, "a second " + Shown.quoted(key));
-                }
-            } else if (notYet.contains(key)) {
-                error(
-                        ProblemReason.UNSUPPORTED_KEY,
-                        field.position(),
-                        path,
-                        Shown.quoted(key) + " is not supported yet; take it out to have the entry without it");
-            } else if (key.equals("<<")) {
-                error(
-                        ProblemReason.UNKNOWN_KEY,
-                        field.position(),
-                        path,
-                        "merge keys are not supported; write the fields out");
+            reader.take(field, known, refused);
+        }
+        return reader;
+    }
+
+    private void take(Node.Field field, Collection<String> known, Map<String, String> refused) {
+        String key = field.key();
+        String shown = Shown.text(key, 80);
+        if (known.contains(key)) {
+            if (fields.putIfAbsent(key, field) != null) {
+                error(ProblemReason.DUPLICATE_KEY, field.position(), shown, "a second " + Shown.quoted(key));
             } else {
-                Set<String> words = new HashSet<>(known);
-                words.addAll(notYet);
-                error(
-                        ProblemReason.UNKNOWN_KEY,
-                        field.position(),
-                        path,
-                        "unknown key " + Shown.quoted(key)
-                                + Suggestion.advice(key, words.stream().sorted().toList()));
+                notes.remember(path(key), field.value().position());
             }
+        } else if (refused.containsKey(key)) {
+            ProblemReason reason =
+                    key.equals(PeerForm.PASSWORD) ? ProblemReason.PLAIN_PASSWORD : ProblemReason.UNSUPPORTED_KEY;
+            error(reason, field.position(), shown, refused.getOrDefault(key, ""));
+        } else if (key.equals("<<")) {
+            String message = "merge keys are not supported; write the fields out";
+            error(ProblemReason.UNKNOWN_KEY, field.position(), shown, message);
+        } else {
+            String advice = Suggestion.advice(key, known.stream().sorted().toList());
+            error(ProblemReason.UNKNOWN_KEY, field.position(), shown, "unknown key " + Shown.quoted(key) + advice);
         }
     }
 
-    Optional<String> name() {
-        return place.name();
+    /** The path of a key, or of {@code key[3]}, within the entry. */
+    String path(String key) {
+        return base.isEmpty() ? key : key.isEmpty() ? base : base + "." + key;
     }
 
-    void checkName() {
-        Node.Field field = fields.get("name");
-        if (field == null) {
-            missing("name");
-        } else if (place.name().isEmpty()) {
-            nameText(field.value(), "name");
-        }
-    }
-
-    /** The text if the node is a name; a problem otherwise. */
-    private Optional<String> nameText(Node node, String path) {
-        if (!(node instanceof Node.Scalar scalar) || scalar.kind() != Node.Kind.TEXT) {
-            String hint = node instanceof Node.Scalar scalar && !scalar.text().isEmpty() ? "; put it in quotes" : "";
-            error(ProblemReason.WRONG_TYPE, node.position(), path, "a name is text, this is " + node.type() + hint);
-            return Optional.empty();
-        } else if (!LABEL.matcher(scalar.text()).matches()) {
-            error(
-                    ProblemReason.BAD_NAME,
-                    node.position(),
-                    path,
-                    Shown.quoted(scalar.text())
-                            + " is no name; use 1 to 63 lower-case letters, digits and '-', not at the ends");
-            return Optional.empty();
-        }
-        return Optional.of(scalar.text());
-    }
-
-    /** A list of names, empty if the key is missing. */
-    List<String> names(String key) {
-        List<String> names = new ArrayList<>();
-        List<Node> items = list(key);
-        for (int i = 0; i < items.size(); i++) {
-            String path = key + "[" + i + "]";
-            Position at = items.get(i).position();
-            nameText(items.get(i), path).ifPresent(name -> {
-                if (names.contains(name)) {
-                    warning(ProblemReason.REPEATED_NAME, at, path, Shown.quoted(name) + " stands here twice");
-                } else {
-                    names.add(name);
-                    spots.put(path, at);
-                }
-            });
-        }
-        return names;
-    }
-
-    /** The items of a list, none if the key is missing or has no value. */
-    List<Node> list(String key) {
-        Optional<Node> value = value(key);
-        if (value.isEmpty()) {
-            return List.of();
-        } else if (value.get() instanceof Node.Sequence sequence) {
-            return sequence.items();
-        }
-        error(
-                ProblemReason.WRONG_TYPE,
-                value.get().position(),
-                key,
-                "this is " + value.get().type() + "; a list is wanted, its items after '- '");
-        return List.of();
-    }
-
-    boolean bool(String key, boolean otherwise) {
-        Optional<Node> value = value(key);
-        if (value.isEmpty()) {
-            return otherwise;
-        } else if (value.get() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.BOOLEAN) {
-            return scalar.text().equalsIgnoreCase("true");
-        }
-        error(
-                ProblemReason.WRONG_TYPE,
-                value.get().position(),
-                key,
-                "this is " + value.get().type() + "; write true or false, without quotes");
-        return otherwise;
+    Notes notes() {
+        return notes;
     }
 
     /** The value of a key; empty if the key is missing or its value is null. */
@@ -164,32 +75,232 @@ final class FieldReader {
                 .filter(value -> !(value instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL));
     }
 
+    /** Whether the key has a value. */
+    boolean has(String key) {
+        return value(key).isPresent();
+    }
+
+    /** Where the value of the key is, or the mapping if it has none. */
+    Position position(String key) {
+        return Optional.ofNullable(fields.get(key))
+                .map(field -> field.value().position())
+                .orElse(at);
+    }
+
+    /** The items of a list, none if the key is missing or has no value. */
+    List<Node> list(String key) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
+            return List.of();
+        } else if (value.get() instanceof Node.Sequence sequence) {
+            for (int i = 0; i < sequence.items().size(); i++) {
+                notes.remember(
+                        path(key) + "[" + i + "]", sequence.items().get(i).position());
+            }
+            return sequence.items();
+        }
+        wrongType(key, value.get(), "a list is wanted, its items after '- '");
+        return List.of();
+    }
+
+    /** The items of a list that must be there with at least one; what a missing one means is the last words. */
+    List<Node> someItems(String key, String otherwise) {
+        if (!has(key)) {
+            missing(key);
+            return List.of();
+        }
+        List<Node> items = list(key);
+        if (items.isEmpty() && value(key).orElseThrow() instanceof Node.Sequence empty) {
+            error(ProblemReason.EMPTY_LIST, empty.position(), key, otherwise);
+        }
+        return items;
+    }
+
+    /** The items of a list, each as a value; those that are none are left out, having been noted. */
+    <T> List<T> each(String key, Parser<T> parser) {
+        List<T> values = new ArrayList<>();
+        List<Node> items = list(key);
+        for (int i = 0; i < items.size(); i++) {
+            parser.parse(items.get(i), key + "[" + i + "]").ifPresent(values::add);
+        }
+        return values;
+    }
+
+    /** As {@link #each}; of items that say the same, one counts. */
+    <T> List<T> distinct(String key, Parser<T> parser, Function<T, String> shown) {
+        Map<T, Boolean> seen = new LinkedHashMap<>();
+        List<Node> items = list(key);
+        for (int i = 0; i < items.size(); i++) {
+            String path = key + "[" + i + "]";
+            Position itemAt = items.get(i).position();
+            parser.parse(items.get(i), path).ifPresent(value -> {
+                if (seen.putIfAbsent(value, true) != null) {
+                    notes.warning(
+                            ProblemReason.REPEATED_NAME, itemAt, path(path), shown.apply(value) + " stands here twice");
+                } else {
+                    notes.remember(path(key) + "[" + (seen.size() - 1) + "]", itemAt);
+                }
+            });
+        }
+        return List.copyOf(seen.keySet());
+    }
+
+    /** Makes a value of a node, or notes at the path what is wrong with it. */
+    interface Parser<T> {
+        Optional<T> parse(Node node, String path);
+    }
+
+    /** One value of a key. */
+    <T> Optional<T> one(String key, Parser<T> parser) {
+        return value(key).flatMap(node -> parser.parse(node, key));
+    }
+
+    /** A list of names, empty if the key is missing. */
+    List<String> names(String key, NameRule rule) {
+        return distinct(key, (node, path) -> name(node, path, rule), Shown::quoted);
+    }
+
+    Optional<String> name(Node node, String path, NameRule ours) {
+        NameRule rule = notes.rule(ours);
+        if (!(node instanceof Node.Scalar scalar) || scalar.kind() != Node.Kind.TEXT) {
+            String hint = node instanceof Node.Scalar scalar && !scalar.text().isEmpty() ? "; put it in quotes" : "";
+            error(ProblemReason.WRONG_TYPE, node.position(), path, "a name is text, this is " + node.type() + hint);
+            return Optional.empty();
+        } else if (!rule.admits(scalar.text())) {
+            String message = Shown.quoted(scalar.text()) + " is no name; use " + rule.words();
+            error(ProblemReason.BAD_NAME, node.position(), path, message);
+            return Optional.empty();
+        }
+        return Optional.of(scalar.text());
+    }
+
+    /** The text of a scalar, whatever kind YAML takes it for. */
+    Optional<Node.Scalar> scalar(Node node, String path, String wanted) {
+        if (node instanceof Node.Scalar scalar && scalar.kind() != Node.Kind.NULL) {
+            return Optional.of(scalar);
+        }
+        wrongType(path, node, wanted);
+        return Optional.empty();
+    }
+
+    boolean bool(String key, boolean otherwise) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
+            return otherwise;
+        } else if (value.get() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.BOOLEAN) {
+            return scalar.text().equalsIgnoreCase("true");
+        }
+        wrongType(key, value.get(), "write true or false, without quotes");
+        return otherwise;
+    }
+
+    /** A whole number within bounds. */
+    OptionalLong number(String key, long least, long most) {
+        return number(key, least, most, ProblemReason.BAD_NUMBER, "one such as " + Math.max(least, Math.min(most, 10)));
+    }
+
+    OptionalLong number(String key, long least, long most, ProblemReason reason, String example) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Node node = value.get();
+        if (!(node instanceof Node.Scalar scalar) || scalar.kind() != Node.Kind.INTEGER) {
+            boolean quoted = node instanceof Node.Scalar text && text.text().matches("[0-9]{1,10}");
+            wrongType(key, node, quoted ? "take the quotes off" : "write a plain number, " + example);
+            return OptionalLong.empty();
+        }
+        String text = scalar.text();
+        if (!text.matches("0|[1-9][0-9]{0,11}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+            error(
+                    reason,
+                    node.position(),
+                    key,
+                    Shown.quoted(text) + " will not do; write a number from " + least + " to " + most
+                            + ", in plain digits");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(text));
+    }
+
+    int number(String key, int least, int most, int otherwise) {
+        return (int) number(key, (long) least, most).orElse(otherwise);
+    }
+
+    /** A time in whole seconds that the test admits; {@code words} say which ones those are. */
+    Optional<Duration> seconds(String key, Function<Duration, Boolean> test, ProblemReason reason, String words) {
+        return one(
+                key,
+                (node, path) -> scalar(node, path, "write a time as 90s").flatMap(scalar -> {
+                    try {
+                        Duration time = GoDuration.parse(scalar.text());
+                        if (time.equals(Duration.ofSeconds(time.toSeconds())) && test.apply(time)) {
+                            return Optional.of(time);
+                        }
+                        error(reason, node.position(), path, Shown.quoted(scalar.text()) + ": " + words);
+                    } catch (GoDuration.Malformed wrong) {
+                        error(reason, node.position(), path, String.valueOf(wrong.getMessage()));
+                    }
+                    return Optional.empty();
+                }));
+    }
+
+    /** One address that the test has nothing against; what it has is its answer. */
+    Optional<Ip> ip(Node node, String path, Function<Ip, Optional<String>> against) {
+        return scalar(node, path, "write one address").flatMap(scalar -> {
+            try {
+                Ip ip = Ip.parse(scalar.text());
+                Optional<String> wrong = against.apply(ip);
+                wrong.ifPresent(
+                        words -> error(ProblemReason.UNUSABLE_ADDRESS, node.position(), path, ip + " " + words));
+                return wrong.isPresent() ? Optional.empty() : Optional.of(ip);
+            } catch (AddressSyntaxException wrong) {
+                String message = Shown.quoted(scalar.text()) + ": " + wrong.getMessage();
+                error(ProblemReason.BAD_ADDRESS, node.position(), path, message);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** One of a few words. */
+    <T> Optional<T> choice(String key, List<T> choices, Function<T, String> text) {
+        return one(key, (node, path) -> {
+            List<String> words = choices.stream().map(text).toList();
+            if (node instanceof Node.Scalar scalar && words.contains(scalar.text())) {
+                return Optional.of(choices.get(words.indexOf(scalar.text())));
+            }
+            String shown = node instanceof Node.Scalar scalar ? Shown.quoted(scalar.text()) : "this is " + node.type();
+            String message = shown + "; write one of: " + String.join(", ", words);
+            error(ProblemReason.BAD_CHOICE, node.position(), path, message);
+            return Optional.empty();
+        });
+    }
+
+    /** A mapping within this one. */
+    Optional<FieldReader> mapping(Node node, String path, Collection<String> known) {
+        if (node instanceof Node.Mapping mapping) {
+            return Optional.of(open(notes, path(path), mapping, known, Map.of()));
+        }
+        wrongType(path, node, "a mapping is wanted, with keys such as " + String.join(", ", known));
+        return Optional.empty();
+    }
+
     void missing(String key) {
-        Position at = Optional.ofNullable(fields.get(key))
-                .map(Node.Field::position)
-                .orElse(new Position(place.line(), place.column()));
-        error(ProblemReason.MISSING_KEY, at, "", "'" + key + "' is missing");
+        Position keyAt =
+                Optional.ofNullable(fields.get(key)).map(Node.Field::position).orElse(at);
+        error(ProblemReason.MISSING_KEY, keyAt, "", "'" + key + "' is missing");
     }
 
-    /** Remembers where a part of the entry is, for problems that show only beside other entries. */
-    void remember(String path, Position at) {
-        spots.put(path, at);
+    void wrongType(String path, Node node, String wanted) {
+        error(ProblemReason.WRONG_TYPE, node.position(), path, "this is " + node.type() + "; " + wanted);
     }
 
-    void error(ProblemReason reason, Position at, String path, String message) {
-        bad = true;
-        problems.add(place.problem(Severity.ERROR, reason, at, path, message));
+    /** Notes an error at a path within this mapping. */
+    void error(ProblemReason reason, Position where, String path, String message) {
+        notes.error(reason, where, path(path), message);
     }
 
-    void warning(ProblemReason reason, Position at, String path, String message) {
-        problems.add(place.problem(Severity.WARNING, reason, at, path, message));
-    }
-
-    boolean isBad() {
-        return bad;
-    }
-
-    Map<String, Position> spots() {
-        return spots;
+    void warning(ProblemReason reason, Position where, String path, String message) {
+        notes.warning(reason, where, path(path), message);
     }
 }

@@ -39,6 +39,15 @@ final class GoDuration {
         return Duration.ofNanos(nanos.longValue());
     }
 
+    /** Whole seconds as text, in the largest unit that needs no other beside it. */
+    static String format(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds != 0 && seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 && seconds > 120 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     private static BigDecimal unit(String unit) {
         return BigDecimal.valueOf(
                 switch (unit) {

@@ -11,6 +11,26 @@ sealed interface Node {
     /** As messages name its type. */
     String type();
 
+    /** The same value without places: that of a resource, whose text nobody has written. */
+    default Node unplaced() {
+        return switch (this) {
+            case Mapping mapping ->
+                new Mapping(
+                        Position.NONE,
+                        mapping.fields().stream()
+                                .map(field -> new Field(
+                                        Position.NONE,
+                                        field.key(),
+                                        field.value().unplaced()))
+                                .toList());
+            case Sequence sequence ->
+                new Sequence(
+                        Position.NONE,
+                        sequence.items().stream().map(Node::unplaced).toList());
+            case Scalar scalar -> new Scalar(Position.NONE, scalar.kind(), scalar.text());
+        };
+    }
+
     /** A mapping; keys in the order of the text, perhaps repeated. */
     record Mapping(Position position, List<Field> fields) implements Node {
         public Mapping {

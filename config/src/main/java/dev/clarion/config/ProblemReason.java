@@ -22,63 +22,89 @@ public enum ProblemReason {
     DUPLICATE_KEY,
     /** A key that no version knows. */
     UNKNOWN_KEY,
-    /** A key that MetalLB knows and that is not supported yet; leaving it out silently would change its meaning. */
+    /** A key that is known and cannot be used here; leaving it out silently would change what the entry means. */
     UNSUPPORTED_KEY,
     /** A key that the entry needs is missing. */
     MISSING_KEY,
-    /** A name is not a DNS label. */
+    /** A name is not one that Kubernetes takes. */
     BAD_NAME,
     /** Two entries of a list have one name. */
-    DUPLICATE_NAME,
-    /** A name stands twice in a list of names. */
+    DUPLICATE_NAME(true),
+    /** Two sources have an entry of one name; the later source's is out, or says the same. */
+    DUPLICATE_SOURCE(true),
+    /** Something stands twice in a list where once is enough. */
     REPEATED_NAME,
     /** A list that needs a member is empty. */
     EMPTY_LIST,
+    /** Two fields of an entry cannot both be what they are. */
+    CONTRADICTION,
+    /** A word is none of those that the field takes. */
+    BAD_CHOICE,
+    /** A number is out of its range, or not written in plain digits. */
+    BAD_NUMBER,
+    /** A time is out of its range, or not written as one. */
+    BAD_TIME,
+    /** A label, or a selector of labels, is not one that Kubernetes takes. */
+    BAD_SELECTOR,
+    /** A community is not written as one. */
+    BAD_COMMUNITY,
     /** An address, prefix or range is not written as one. */
     BAD_ADDRESS,
     /** A well-formed address that cannot serve this purpose, such as a multicast address in a pool. */
     UNUSABLE_ADDRESS,
     /** A pool has an address twice. */
     REPEATED_ADDRESS,
+    /** A pool excludes addresses that it does not have. */
+    EXCLUDED_ELSEWHERE,
+    /** A pool gives nothing to anybody, since all of its addresses are excluded. */
+    NOTHING_LEFT,
     /** Two pools have an address in common. */
-    OVERLAP,
-    /** Two peers have one address. */
-    SAME_PEER_ADDRESS,
+    OVERLAP(true),
+    /** Two peers have, or on some nodes may have, one address or interface. */
+    SAME_PEER_ADDRESS(true),
+    /** Two reservations have an address in common. */
+    RESERVED_TWICE(true),
+    /** A reservation has an address that no pool gives to anybody. */
+    RESERVED_OUTSIDE(true),
+    /** A BGP advertisement would announce more than what a pool that it selects has. */
+    AGGREGATION_TOO_SHORT(true),
+    /** Two BGP advertisements may give one route different preferences. */
+    LOCAL_PREF_CLASH(true),
     /** An AS number is not from 1 to 4294967295. */
     BAD_ASN,
     /** A hold time is neither zero nor 3 to 65535 whole seconds. */
     BAD_HOLD_TIME,
-    /** An advertisement names a pool that does not exist. */
-    UNKNOWN_POOL,
+    /** A password where everybody can read it. */
+    PLAIN_PASSWORD,
+    /** An entry names a pool that does not exist. */
+    UNKNOWN_POOL(true),
     /** An advertisement names a peer that does not exist. */
-    UNKNOWN_PEER,
+    UNKNOWN_PEER(true),
+    /** A peer names a BFD profile that does not exist. */
+    UNKNOWN_BFD_PROFILE(true),
+    /** An advertisement names a community that does not exist. */
+    UNKNOWN_COMMUNITY(true),
+    /** A pool holds the address of a node. */
+    NODE_ADDRESS_IN_POOL(true),
+    /** A pool overlaps the network of Pods or Services. */
+    CLUSTER_NETWORK_IN_POOL(true),
+    /** The entry has fields that this version reads and publishes, and does not act on yet. */
+    NOT_IN_FORCE_YET(true),
     /** Entries have left a list in which a name cannot be read, so they stay until it can. */
-    REMOVAL_IN_DOUBT;
+    REMOVAL_IN_DOUBT(true);
 
-    /** Whether it depends on other entries, hence also on what was published before. */
+    private final boolean betweenEntries;
+
+    ProblemReason() {
+        this(false);
+    }
+
+    ProblemReason(boolean betweenEntries) {
+        this.betweenEntries = betweenEntries;
+    }
+
+    /** Whether it depends on more than the entry by itself, hence also on what was published before. */
     boolean isBetweenEntries() {
-        return switch (this) {
-            case DUPLICATE_NAME, OVERLAP, SAME_PEER_ADDRESS, UNKNOWN_POOL, UNKNOWN_PEER, REMOVAL_IN_DOUBT -> true;
-            case NOT_YAML,
-                    TOO_LARGE,
-                    TOO_DEEP,
-                    TOO_MANY_NODES,
-                    TOO_MANY_ENTRIES,
-                    SEVERAL_DOCUMENTS,
-                    EMPTY_DOCUMENT,
-                    WRONG_TYPE,
-                    DUPLICATE_KEY,
-                    UNKNOWN_KEY,
-                    UNSUPPORTED_KEY,
-                    MISSING_KEY,
-                    BAD_NAME,
-                    REPEATED_NAME,
-                    EMPTY_LIST,
-                    BAD_ADDRESS,
-                    UNUSABLE_ADDRESS,
-                    REPEATED_ADDRESS,
-                    BAD_ASN,
-                    BAD_HOLD_TIME -> false;
-        };
+        return betweenEntries;
     }
 }

@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a document says: its entries, each good or bad by itself, and everything that is wrong with it.
+ * What one source says: its entries, each good or bad by itself, and everything that is wrong with it.
  *
+ * @param source which one
  * @param outcome the entries, or that there is no telling
- * @param problems everything that is wrong, in the order of the text, as if nothing had been published before
+ * @param problems everything that is wrong, in order, as if nothing had been published before and there were no other
+ *     source
  */
-public record Reading(Outcome outcome, List<Problem> problems) {
+public record Reading(Source source, Outcome outcome, List<Problem> problems) {
 
     public Reading {
         problems = List.copyOf(problems);
@@ -22,16 +24,16 @@ public record Reading(Outcome outcome, List<Problem> problems) {
         return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
-    /** What became of the document as a whole. */
+    /** What became of the source as a whole. */
     public sealed interface Outcome {}
 
-    /** It cannot be read as a whole, so it says nothing about any entry. */
+    /** It cannot be read as a whole, so it says nothing about any entry, and none of its entries changes. */
     public record Unreadable() implements Outcome {}
 
     /**
      * It has been read.
      *
-     * @param entries good and bad ones, in the order of the text
+     * @param entries good and bad ones, in the order of the text, or of the resources' names
      * @param incomplete lists in which some entry's name is unknown: absence of a name from them means nothing
      */
     public record Document(List<Entry> entries, Set<Section> incomplete) implements Outcome {
@@ -41,7 +43,7 @@ public record Reading(Outcome outcome, List<Problem> problems) {
         }
     }
 
-    /** One entry of a document. */
+    /** One entry of a source. */
     public sealed interface Entry {
         /** Where it is, and what it is called if that can be read. */
         Place place();
@@ -52,11 +54,16 @@ public record Reading(Outcome outcome, List<Problem> problems) {
      *
      * @param place where it is
      * @param value what it says
-     * @param spots where its parts are, by their path within the entry, as {@code addresses[1]}
+     * @param spots where its parts are in the text, by their path within the entry, as {@code addresses[1]}
      */
     public record Good(Place place, ConfigEntry value, Map<String, Position> spots) implements Entry {
         public Good {
             spots = Map.copyOf(spots);
+        }
+
+        /** A problem of the part with this path within the entry. */
+        Problem problem(Severity severity, ProblemReason reason, String within, String message) {
+            return place.problem(severity, reason, spots.getOrDefault(within, place.at()), within, message);
         }
     }
 
@@ -70,27 +77,22 @@ public record Reading(Outcome outcome, List<Problem> problems) {
     /**
      * Where an entry is.
      *
+     * @param origin the object that it is in
      * @param section its list
-     * @param index its position there, from 0
      * @param name its name, empty if that cannot be read
-     * @param line line of its first key, from 1
-     * @param column column of its first key, from 1
+     * @param path the path of the entry in that object, as {@code ipAddressPools[0]} or {@code spec}
+     * @param at the place of its first key; {@link Position#NONE} in what is no text
      */
-    public record Place(Section section, int index, Optional<String> name, int line, int column) {
+    public record Place(Origin origin, Section section, Optional<String> name, String path, Position at) {
 
-        /** As messages name the entry: {@code ipAddressPools/lan}, or {@code ipAddressPools[0]} if it has no name. */
+        /** As messages name the entry: {@code ipAddressPools/lan}, or by its path if it has no name. */
         public String object() {
-            return name.map(known -> section.key() + "/" + known).orElseGet(this::path);
+            return name.map(known -> section.key() + "/" + known).orElse(path);
         }
 
-        /** As {@code ipAddressPools[0]}. */
-        public String path() {
-            return section.key() + "[" + index + "]";
-        }
-
-        Problem problem(Severity severity, ProblemReason reason, Position at, String within, String message) {
-            String path = within.isEmpty() ? path() : path() + "." + within;
-            return new Problem(severity, reason, object(), path, at.line(), at.column(), message);
+        Problem problem(Severity severity, ProblemReason reason, Position where, String within, String message) {
+            String full = within.isEmpty() ? path : path + "." + within;
+            return new Problem(severity, reason, origin, object(), full, where.line(), where.column(), message);
         }
 
         /** What identifies the entry, if its name can be read. */

@@ -6,12 +6,12 @@ final class TextCheck {
 
     private TextCheck() {}
 
-    static void check(String yaml) throws UnreadableException {
-        if (utf8Length(yaml) > ConfigReader.MAX_BYTES) {
+    static void check(String yaml, int mostBytes) throws UnreadableException {
+        if (utf8Length(yaml) > mostBytes) {
             throw new UnreadableException(
                     ProblemReason.TOO_LARGE,
                     new Position(0, 0),
-                    "longer than " + ConfigReader.MAX_BYTES / 1024 + " KiB, which a ConfigMap hardly holds");
+                    "longer than " + mostBytes / 1024 + " KiB, which a ConfigMap hardly holds");
         }
         int line = 1;
         int lineStart = 0;

@@ -22,20 +22,26 @@ final class TreeBuilder {
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
     private final YAMLParser parser;
+    private final Limits limits;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int nodes;
 
-    private TreeBuilder(YAMLParser parser) {
+    private TreeBuilder(YAMLParser parser, Limits limits) {
         this.parser = parser;
+        this.limits = limits;
     }
 
     private record Anchored(Node node, int nodes) {}
 
     /** The document's root; empty if there is nothing but blanks and comments. */
     static Optional<Node> build(String yaml) throws UnreadableException {
-        TextCheck.check(yaml);
+        return build(yaml, Limits.WRITTEN);
+    }
+
+    static Optional<Node> build(String yaml, Limits limits) throws UnreadableException {
+        TextCheck.check(yaml, limits.bytes());
         try (YAMLParser parser = FACTORY.createParser(yaml)) {
-            return new TreeBuilder(parser).document();
+            return new TreeBuilder(parser, limits).document();
         } catch (JsonProcessingException notYaml) {
             throw notYaml(yaml, notYaml);
         } catch (IOException | RuntimeException odd) {
@@ -92,11 +98,11 @@ final class TreeBuilder {
 
     private void pay(int count, Position at) throws UnreadableException {
         nodes += count;
-        if (nodes > ConfigReader.MAX_NODES) {
+        if (nodes > limits.nodes()) {
             throw new UnreadableException(
                     ProblemReason.TOO_MANY_NODES,
                     at,
-                    "more than " + ConfigReader.MAX_NODES + " values, those that aliases repeat counted each time");
+                    "more than " + limits.nodes() + " values, those that aliases repeat counted each time");
         }
     }
 

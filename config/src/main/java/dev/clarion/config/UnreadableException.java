@@ -8,7 +8,7 @@ final class UnreadableException extends Exception {
 
     UnreadableException(ProblemReason reason, Position at, String message) {
         super(message);
-        this.problem = new Problem(Severity.ERROR, reason, "", "", at.line(), at.column(), message);
+        this.problem = new Problem(Severity.ERROR, reason, Origin.CONFIG_MAP, "", "", at.line(), at.column(), message);
     }
 
     Problem problem() {

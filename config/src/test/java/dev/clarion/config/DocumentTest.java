@@ -129,7 +129,7 @@ class DocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "apiVersion: v1|UNKNOWN_KEY", "spec: {}|UNKNOWN_KEY", "bfdProfiles: []|UNSUPPORTED_KEY",
+                "apiVersion: v1|UNKNOWN_KEY", "spec: {}|UNKNOWN_KEY", "data: {}|UNKNOWN_KEY",
                 "address-pools: []|UNSUPPORTED_KEY", "poools: []|UNKNOWN_KEY", "ipAddressPools: x|WRONG_TYPE",
                 "ipAddressPools: {a: b}|WRONG_TYPE",
             })

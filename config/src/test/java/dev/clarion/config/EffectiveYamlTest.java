@@ -18,7 +18,8 @@ class EffectiveYamlTest {
         Map<EntryKey, Long> kept = Map.of(new EntryKey(Section.BGP_PEERS, "router-v4"), 5L);
         String yaml = EffectiveYaml.write(new EffectiveConfig(7, config, kept));
         assertThat(yaml).startsWith("""
-                # What is in force, written by Clarion's controller. To change it, edit ConfigMap clarion.
+                # What is in force, written by Clarion's controller. To change it, edit ConfigMap clarion,
+                # or where 'source' says that an entry comes from.
                 generation: 7
                 ipAddressPools:
                 - name: lan
@@ -79,7 +80,11 @@ class EffectiveYamlTest {
                 "generation: [|effective.yaml:1:14: not YAML: expected the node content, but found '<stream end>'",
                 "{generation: 1, pools: []}|effective.yaml:1:17 pools: unknown key 'pools'",
                 "{generation: 1, l2Advertisements: [{name: a, keptFrom: b}]}|effective.yaml:1 keptFrom is no number",
-                "{generation: 1, l2Advertisements: [{name: A}]}|effective.yaml:1:43 l2Advertisements[0] name: 'A' is no name",
+                "{generation: 1, l2Advertisements: [{name: 1}]}|effective.yaml:1:43 l2Advertisements[0] name: a name is text",
+                "{generation: 1, l2Advertisements: [{name: a, source: b}]}|effective.yaml:1 source is no source",
+                "{generation: 1, l2Advertisements: [{name: a, source: []}]}|effective.yaml:1 source is no source",
+                "{generation: 1, bgpAdvertisements: [{name: a, communities: [b]}]}|effective.yaml:1:61 "
+                        + "bgpAdvertisements/a communities[0]: no community 'b'",
                 "{generation: 1, l2Advertisements: [{name: a}, {name: a}]}|effective.yaml:1:47 l2Advertisements/a: the entry",
                 "{generation: 1, ipAddressPools: [{name: a, addresses: [1.2.3.4]}, {name: b, addresses: [1.2.3.4]}]}|effective.yaml:1:89 "
                         + "ipAddressPools/b addresses[0]: 1.2.3.4 overlaps",

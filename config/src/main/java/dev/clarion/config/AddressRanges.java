@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the {@code addresses} of a pool: three forms, only addresses that clients can route to, none twice. */
-final class PoolAddresses {
-    private static final String KEY = "addresses";
-
+/** Reads addresses of a pool: three forms, only addresses that clients can route to, none twice. */
+final class AddressRanges {
     /** Addresses that no Service can be reached at. */
     private static final List<Special> SPECIAL = List.of(
             new Special(Prefix.parse("0.0.0.0/32"), "unspecified"),
@@ -27,7 +25,7 @@ final class PoolAddresses {
 
     private final FieldReader fields;
 
-    PoolAddresses(FieldReader fields) {
+    AddressRanges(FieldReader fields) {
         this.fields = fields;
     }
 
@@ -38,21 +36,13 @@ final class PoolAddresses {
         return Prefix.containing(Ip.ofV6(0, 0xffff_0000_0000L), 96);
     }
 
-    List<IpRange> read() {
-        if (fields.value(KEY).isEmpty()) {
-            fields.missing(KEY);
-            return List.of();
-        }
-        List<Node> items = fields.list(KEY);
-        if (items.isEmpty() && fields.value(KEY).get() instanceof Node.Sequence empty) {
-            fields.error(ProblemReason.EMPTY_LIST, empty.position(), KEY, "a pool needs at least one address");
-        }
+    /** The items of a list, in its order; of those that overlap an earlier one only the earlier. */
+    List<IpRange> read(String key, List<Node> items) {
         List<IpRange> ranges = new ArrayList<>();
         ClaimIndex<Integer> taken = new ClaimIndex<>();
         for (int i = 0; i < items.size(); i++) {
-            String path = KEY + "[" + i + "]";
+            String path = key + "[" + i + "]";
             Node item = items.get(i);
-            int number = i;
             range(item, path).ifPresent(range -> {
                 Optional<Integer> other = taken.firstOverlapping(range);
                 if (other.isPresent()) {
@@ -61,11 +51,25 @@ final class PoolAddresses {
                 } else {
                     taken.put(range, ranges.size());
                     ranges.add(range);
-                    fields.remember("addresses[" + number + "]", item.position());
                 }
             });
         }
         return ranges;
+    }
+
+    /** One address that a Service can have. */
+    Optional<Ip> single(Node node, String path) {
+        return fields.ip(
+                node,
+                path,
+                ip -> special(IpRange.of(ip))
+                        .map(some -> "is " + some.kind() + "; clients cannot reach a Service there"));
+    }
+
+    private static Optional<Special> special(IpRange range) {
+        return SPECIAL.stream()
+                .filter(some -> some.prefix().range().overlaps(range))
+                .findFirst();
     }
 
     private Optional<IpRange> range(Node node, String path) {
@@ -80,9 +84,7 @@ final class PoolAddresses {
         }
         try {
             IpRange range = IpRange.parse(scalar.text());
-            Optional<Special> special = SPECIAL.stream()
-                    .filter(some -> some.prefix().range().overlaps(range))
-                    .findFirst();
+            Optional<Special> special = special(range);
             special.ifPresent(
                     some -> fields.error(ProblemReason.UNUSABLE_ADDRESS, node.position(), path, unusable(range, some)));
             return special.isPresent() ? Optional.empty() : Optional.of(range);
