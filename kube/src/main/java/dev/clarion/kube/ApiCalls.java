@@ -137,10 +137,7 @@ final class ApiCalls {
 
     /** The path of a kind, in one namespace or (empty) in all, for instance {@code /api/v1/namespaces/x/services}. */
     static String path(Class<? extends HasMetadata> type, String namespace) {
-        String group = HasMetadata.getGroup(type);
-        String root = group == null || group.isEmpty() ? "/api/" : "/apis/" + group + "/";
-        String place = namespace.isEmpty() ? "/" : "/namespaces/" + encode(namespace) + "/";
-        return root + HasMetadata.getVersion(type) + place + HasMetadata.getPlural(type);
+        return ApiKind.of(type).path(namespace);
     }
 
     static String encode(String text) {

@@ -1,5 +1,6 @@
 package dev.clarion.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -32,6 +33,13 @@ public final class ReducedWatch<R> implements AutoCloseable {
         return new Selection<>(client, new WatchScope<>(type, "", Optional.empty(), Optional.empty()));
     }
 
+    /** All objects of a kind that the client library has no class for, in all namespaces, until narrowed. */
+    public static Selection<GenericKubernetesResource> of(KubernetesClient client, ApiKind kind) {
+        return new Selection<>(
+                client,
+                new WatchScope<>(GenericKubernetesResource.class, kind, "", Optional.empty(), Optional.empty()));
+    }
+
     /** Which objects to watch. Immutable: each method returns a narrower selection. */
     public static final class Selection<T extends HasMetadata> {
         private final KubernetesClient client;
@@ -43,19 +51,17 @@ public final class ReducedWatch<R> implements AutoCloseable {
         }
 
         public Selection<T> inNamespace(String namespace) {
-            return new Selection<>(client, new WatchScope<>(scope.type(), namespace, scope.name(), scope.labels()));
+            return new Selection<>(client, scope.in(namespace));
         }
 
         /** Only the object of this name; RBAC rules with {@code resourceNames} allow such a watch. */
         public Selection<T> named(String name) {
-            return new Selection<>(
-                    client, new WatchScope<>(scope.type(), scope.namespace(), Optional.of(name), scope.labels()));
+            return new Selection<>(client, scope.named(name));
         }
 
         /** Only objects that the label selector fits, for instance {@code clarion.dev/part=ledger}. */
         public Selection<T> labelled(String selector) {
-            return new Selection<>(
-                    client, new WatchScope<>(scope.type(), scope.namespace(), scope.name(), Optional.of(selector)));
+            return new Selection<>(client, scope.labelled(selector));
         }
 
         /**

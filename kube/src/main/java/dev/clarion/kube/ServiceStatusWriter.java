@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  * the addresses, so that one write per Service is enough and the right to {@code services/status} alone is needed.
  */
 public final class ServiceStatusWriter {
-    private final ApiCalls calls;
+    private static final ApiKind SERVICES = ApiKind.of(Service.class);
+
+    private final StatusWriter writer;
 
     public ServiceStatusWriter(KubernetesClient client) {
-        this.calls = new ApiCalls(client);
+        this.writer = new StatusWriter(client);
     }
 
     /**
@@ -21,28 +23,6 @@ public final class ServiceStatusWriter {
      *     to that very object
      */
     public PatchOutcome patchServiceStatus(ObjectKey service, String json) {
-        String path =
-                ApiCalls.path(Service.class, service.namespace()) + "/" + ApiCalls.encode(service.name()) + "/status";
-        return switch (calls.send("PATCH", path, ApiCalls.MERGE_PATCH, json)) {
-            case ApiReply.NoAnswer(String why) -> new PatchOutcome.Unreachable(why);
-            case ApiReply.Answer answer -> outcome(answer);
-        };
-    }
-
-    private PatchOutcome outcome(ApiReply.Answer answer) {
-        if (answer.ok()) {
-            return new PatchOutcome.Done(
-                    calls.parse(answer, Service.class).getMetadata().getResourceVersion());
-        }
-        return switch (answer.code()) {
-            case 404 -> new PatchOutcome.NotFound();
-            case 409 -> new PatchOutcome.Conflict();
-            // A UID that is not the object's is no conflict to the API server but a change of what cannot change.
-            case 422 ->
-                calls.names(answer, "metadata.uid")
-                        ? new PatchOutcome.Conflict()
-                        : new PatchOutcome.Refused(answer.code(), calls.reason(answer));
-            default -> new PatchOutcome.Refused(answer.code(), calls.reason(answer));
-        };
+        return writer.patch(SERVICES, service, json);
     }
 }
