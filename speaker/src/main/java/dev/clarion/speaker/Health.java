@@ -49,7 +49,10 @@ final class Health {
 
     private Optional<String> watchProblem() {
         List<String> missing = loop.get().waitingFor();
-        return missing.isEmpty() ? Optional.empty() : Optional.of("not listed yet: " + String.join(", ", missing));
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "not listed yet: " + String.join(", ", missing) + "; may this service account list them?");
     }
 
     private Optional<String> configProblem() {

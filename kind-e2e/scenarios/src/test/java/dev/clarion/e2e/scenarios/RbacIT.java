@@ -70,7 +70,7 @@ class RbacIT {
             assertThat(fresh.ready()).isFalse();
             assertThat(lab.exec(owner, "curl", "-s", "-m", "5", "http://127.0.0.1:7480/readyz")
                             .out())
-                    .contains("not listed yet", "endpointslices");
+                    .contains("not listed yet: EndpointSlices");
             assertThat(lab.clarion().log(fresh)).contains("endpointslices", "403");
         });
 
