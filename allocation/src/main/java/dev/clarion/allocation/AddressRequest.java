@@ -1,6 +1,6 @@
 package dev.clarion.allocation;
 
-import dev.clarion.config.Names;
+import dev.clarion.config.ServiceAnnotation;
 import dev.clarion.net.AddressSyntaxException;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
@@ -10,13 +10,8 @@ import java.util.Optional;
 
 /** What a Service asks for by its annotations and by {@code spec.loadBalancerIP}. */
 public sealed interface AddressRequest {
-    /** The annotations that name a pool; the first one present counts. */
-    List<String> POOL_ANNOTATIONS =
-            List.of(Names.POOL_ANNOTATION, "metallb.io/address-pool", "metallb.universe.tf/address-pool");
-
-    /** The annotations that name addresses; the first one present counts. */
-    List<String> ADDRESS_ANNOTATIONS =
-            List.of(Names.ADDRESSES_ANNOTATION, "metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs");
+    /** The field of a Service that asked for an address before there were annotations for it. */
+    String FIELD = "spec.loadBalancerIP";
 
     /**
      * Readable, and empty where nothing is asked for.
@@ -42,29 +37,22 @@ public sealed interface AddressRequest {
 
     /** Reads the request of a Service from its annotations and {@code spec.loadBalancerIP}. */
     static AddressRequest of(Map<String, String> annotations, Optional<String> loadBalancerIp) {
-        Optional<String> pool = first(annotations, POOL_ANNOTATIONS)
-                .map(key -> annotations.getOrDefault(key, "").strip());
-        Optional<String> key = first(annotations, ADDRESS_ANNOTATIONS);
+        Optional<String> pool = ServiceRequest.value(ServiceAnnotation.ADDRESS_POOL, annotations);
+        Optional<String> key = ServiceRequest.key(ServiceAnnotation.ADDRESSES, annotations);
         Optional<String> field = loadBalancerIp.map(String::strip).filter(text -> !text.isEmpty());
         if (key.isEmpty() && field.isEmpty()) {
             return pool.isEmpty() ? ANY : new Asked(pool, List.of());
         }
-        String source = key.orElse("spec.loadBalancerIP");
+        String source = key.orElse(FIELD);
         String text = key.map(present -> annotations.getOrDefault(present, ""))
                 .or(() -> field)
                 .orElse("");
         AddressRequest request = read(source, text, pool);
         if (key.isPresent() && field.isPresent() && !sameAddress(request, field.get())) {
-            return new Unreadable("the annotation " + source + " (" + text.strip() + ") and spec.loadBalancerIP ("
-                    + field.get() + ") disagree; keep one of them");
+            return new Unreadable("the annotation " + source + " (" + Words.cut(text.strip()) + ") and " + FIELD + " ("
+                    + Words.cut(field.get()) + ") disagree; keep one of them");
         }
         return request;
-    }
-
-    private static Optional<String> first(Map<String, String> annotations, List<String> keys) {
-        return keys.stream()
-                .filter(key -> !annotations.getOrDefault(key, "").isBlank())
-                .findFirst();
     }
 
     private static AddressRequest read(String source, String text, Optional<String> pool) {
@@ -74,10 +62,11 @@ public sealed interface AddressRequest {
             try {
                 ip = Ip.parse(part.strip());
             } catch (AddressSyntaxException bad) {
-                return new Unreadable(source + ": \"" + part.strip() + "\": " + bad.getMessage());
+                return new Unreadable(source + ": \"" + Words.cut(part.strip()) + "\": "
+                        + Words.cut(String.valueOf(bad.getMessage())));
             }
             if (addresses.stream().anyMatch(earlier -> earlier.family() == ip.family())) {
-                return new Unreadable(source + " names more than one address of a family: " + text.strip());
+                return new Unreadable(source + " names more than one address of a family: " + Words.cut(text.strip()));
             }
             addresses.add(ip);
         }

@@ -11,6 +11,12 @@ public enum AllocationReason {
     ALLOCATED_ONE_FAMILY("AllocatedOneFamily"),
     /** It keeps an address that a pool no longer contains. */
     ADDRESS_OUTSIDE_POOLS("AddressOutsidePools"),
+    /** It keeps an address although the pool's selectors no longer match it. */
+    ADDRESS_NOT_FOR_SERVICE("AddressNotForService"),
+    /** It keeps an address that is reserved for another Service. */
+    ADDRESS_RESERVED_FOR_OTHER("AddressReservedForOther"),
+    /** It keeps an address that it may no longer share, until it can have another. */
+    SHARING_ENDED("SharingEnded"),
     /** It keeps its addresses although it asks for others, since those cannot be had. */
     REQUEST_NOT_MET("RequestNotMet"),
 
@@ -30,6 +36,26 @@ public enum AllocationReason {
     REQUESTED_ADDRESS_OUTSIDE_POOLS("RequestedAddressOutsidePools"),
     /** It asks for an address that another Service has. */
     REQUESTED_ADDRESS_TAKEN("RequestedAddressTaken"),
+    /** It asks for an address that its pool gives to nobody. */
+    REQUESTED_ADDRESS_EXCLUDED("RequestedAddressExcluded"),
+    /** It asks for an address that is reserved for another Service. */
+    REQUESTED_ADDRESS_RESERVED("RequestedAddressReserved"),
+    /** It asks for an address that another Service had until a short while ago. */
+    REQUESTED_ADDRESS_RESTING("RequestedAddressResting"),
+    /** It asks for an address that is kept for a Service that was deleted and may come back. */
+    REQUESTED_ADDRESS_RETAINED("RequestedAddressRetained"),
+    /** It asks for an address that it may not share with those who have it. */
+    REQUESTED_ADDRESS_NOT_SHAREABLE("RequestedAddressNotShareable"),
+    /** It asks for a pool, or for an address of a pool, whose selectors do not match it. */
+    REQUESTED_POOL_NOT_FOR_SERVICE("RequestedPoolNotForService"),
+    /** Its namespace has as many addresses as a quota lets it have. */
+    QUOTA_EXHAUSTED("QuotaExhausted"),
+    /** The address that is reserved for it was another's until a short while ago. */
+    RESERVED_ADDRESS_RESTING("ReservedAddressResting"),
+    /** A port that it now uses is another's on the address they shared, and there is no other address for it. */
+    SHARING_COLLISION("SharingCollision"),
+    /** The ledger is being put right; it is looked at again right after. */
+    LEDGER_UNSETTLED("LedgerUnsettled"),
     /** It asks for an address of a family that it has no cluster IP of. */
     REQUESTED_FAMILY_NOT_SERVED("RequestedFamilyNotServed"),
     /** It asks for a pool and for an address that lies in another pool. */
@@ -48,6 +74,8 @@ public enum AllocationReason {
     NOT_A_LOAD_BALANCER("NotALoadBalancer"),
     /** Its load balancer class belongs to another controller. */
     OTHER_CLASS("OtherClass"),
+    /** It has no load balancer class, and MetalLB, which serves those as well, runs in the cluster. */
+    METALLB_PRESENT("MetalLBPresent"),
     /** It is being deleted and gets nothing new. */
     BEING_DELETED("BeingDeleted"),
 

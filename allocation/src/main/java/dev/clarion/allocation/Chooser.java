@@ -1,168 +1,205 @@
 package dev.clarion.allocation;
 
-import dev.clarion.allocation.Claim.Trouble;
-import dev.clarion.config.IpAddressPool;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Finds new addresses for one Service: all that it asked for, or as many families as it must have, or none. */
 final class Chooser {
     private final Pools pools;
-    private final Function<Ip, Optional<ServiceKey>> holder;
+    private final Quotas quotas;
+    private final Preferences preferences;
+    private final AskedAddresses asked;
+    private final Alarm alarm;
+    private final Instant now;
 
-    /** @param holder who has an address, by the ledger or by any status */
-    Chooser(Pools pools, Function<Ip, Optional<ServiceKey>> holder) {
+    Chooser(Pools pools, Quotas quotas, Preferences preferences, AskedAddresses asked, Alarm alarm, Instant now) {
         this.pools = pools;
-        this.holder = holder;
-    }
-
-    /** An address and the pool it comes from. */
-    record Choice(Ip ip, String pool) {}
-
-    /** What there is to take, and what could not be had; to be taken only if {@link #acceptable}. */
-    private static final class Search {
-        private final Map<IpFamily, Choice> found = new EnumMap<>(IpFamily.class);
-        private final List<Trouble> troubles = new ArrayList<>();
+        this.quotas = quotas;
+        this.preferences = preferences;
+        this.asked = asked;
+        this.alarm = alarm;
+        this.now = now;
     }
 
     /** The addresses to take now. What could not be had is noted on the claim. */
-    List<Choice> choose(Claim claim) {
+    Collection<Spot> choose(Claim claim) {
+        Search search = new Search(claim);
         if (claim.service().families().isEmpty()) {
-            claim.fail(new Trouble(AllocationReason.NO_CLUSTER_IP, "the Service has no cluster IP yet"));
-            return List.of();
-        }
-        Search search = switch (claim.service().request()) {
-            case AddressRequest.Unreadable(String problem) ->
-                failed(new Trouble(AllocationReason.REQUEST_UNREADABLE, problem));
-            case AddressRequest.Asked(Optional<String> pool, List<Ip> addresses) -> search(claim, pool, addresses);
-        };
-        search.troubles.stream().findFirst().ifPresent(claim::fail);
-        return acceptable(claim, search) ? List.copyOf(search.found.values()) : List.of();
-    }
-
-    private static Search failed(Trouble why) {
-        Search search = new Search();
-        search.troubles.add(why);
-        return search;
-    }
-
-    private static boolean acceptable(Claim claim, Search search) {
-        return claim.families().stream()
-                .allMatch(family -> !claim.service().mustHave(family)
-                        || claim.picked(family).isPresent()
-                        || claim.hasForeign(family)
-                        || search.found.containsKey(family));
-    }
-
-    private Search search(Claim claim, Optional<String> poolName, List<Ip> addresses) {
-        Optional<IpAddressPool> pool = poolName.flatMap(pools::named);
-        if (poolName.isPresent() && pool.isEmpty()) {
-            return failed(new Trouble(
-                    AllocationReason.REQUESTED_POOL_UNKNOWN, "there is no pool \"" + poolName.get() + "\""));
-        }
-        Search search = new Search();
-        for (Ip ip : addresses) {
-            Optional<Trouble> refused = check(claim, pool, ip);
-            if (refused.isPresent()) {
-                return failed(refused.get());
-            }
-            if (!claim.picked(ip.family()).map(LedgerEntry::ip).equals(Optional.of(ip))) {
-                pools.of(ip).ifPresent(of -> search.found.put(ip.family(), new Choice(ip, of.name())));
-            }
-        }
-        List<IpFamily> open = claim.families().stream()
-                .filter(family -> addresses.stream().noneMatch(ip -> ip.family() == family))
-                .filter(family -> !claim.hasForeign(family))
-                .toList();
-        if (pool.isPresent()) {
-            fromPool(claim, pool.get(), open, search);
+            search.fail(new Trouble(AllocationReason.NO_CLUSTER_IP, () -> "the Service has no cluster IP yet"));
         } else {
-            anywhere(claim, open, search);
+            switch (claim.service().request()) {
+                case AddressRequest.Unreadable(String problem) ->
+                    search.fail(new Trouble(AllocationReason.REQUEST_UNREADABLE, () -> problem));
+                case AddressRequest.Asked wish -> search(search, wish);
+            }
         }
-        return search;
+        Trouble trouble = search.trouble();
+        if (trouble != null) {
+            claim.fail(trouble);
+        }
+        return search.acceptable() ? search.found().values() : List.of();
     }
 
-    private Optional<Trouble> check(Claim claim, Optional<IpAddressPool> asked, Ip ip) {
-        if (!claim.families().contains(ip.family())) {
-            return Optional.of(new Trouble(
-                    AllocationReason.REQUESTED_FAMILY_NOT_SERVED,
-                    ip + " is asked for, but the Service has no " + Words.family(ip.family()) + " cluster IP"));
+    private void search(Search search, AddressRequest.Asked wish) {
+        Optional<PoolSpace> pool = wish.pool().flatMap(pools::named);
+        if (wish.pool().isPresent() && pool.isEmpty()) {
+            String name = wish.pool().get();
+            search.fail(new Trouble(
+                    AllocationReason.REQUESTED_POOL_UNKNOWN, () -> "there is no pool \"" + Words.cut(name) + "\""));
+            return;
         }
-        if (claim.picked(ip.family()).map(LedgerEntry::ip).equals(Optional.of(ip))) {
-            return Optional.empty();
+        for (Ip ip : wish.addresses()) {
+            if (!asked.take(search, pool, ip)) {
+                return;
+            }
         }
-        Optional<IpAddressPool> pool = pools.of(ip);
-        if (pool.isEmpty()) {
-            return Optional.of(new Trouble(
-                    AllocationReason.REQUESTED_ADDRESS_OUTSIDE_POOLS, ip + " is asked for, but is in no pool"));
+        List<IpFamily> open = new ArrayList<>(2);
+        for (IpFamily family : search.claim().families()) {
+            boolean named = wish.addresses().stream().anyMatch(ip -> ip.family() == family);
+            if (!named && isOpen(search.claim(), family, pool)) {
+                open.add(family);
+            }
         }
-        if (asked.isPresent() && !asked.equals(pool)) {
-            return Optional.of(new Trouble(
-                    AllocationReason.REQUEST_CONTRADICTS,
-                    ip + " is in pool " + pool.get().name() + ", not in pool "
-                            + asked.get().name() + ", which is asked for as well"));
+        if (pool.isPresent()) {
+            fromPool(search, pool.get(), open);
+        } else if (!open.isEmpty()) {
+            anywhere(search, open);
         }
-        return holder.apply(ip)
-                .filter(other -> !other.equals(claim.service().key()))
-                .map(other -> new Trouble(
-                        AllocationReason.REQUESTED_ADDRESS_TAKEN, ip + " is asked for, but " + other + " has it"));
     }
 
-    private void fromPool(Claim claim, IpAddressPool pool, List<IpFamily> open, Search search) {
+    private static boolean isOpen(Claim claim, IpFamily family, Optional<PoolSpace> pool) {
+        Spot spot = claim.picked(family);
+        LedgerEntry.Held held = spot == null ? null : spot.held();
+        return claim.isOpen(family)
+                || (pool.isPresent()
+                        && spot != null
+                        && held != null
+                        && !pool.get().equals(spot.pool())
+                        && !held.pool().equals(pool.get().name()));
+    }
+
+    private void fromPool(Search search, PoolSpace pool, List<IpFamily> open) {
         for (IpFamily family : open) {
-            boolean there = claim.picked(family)
-                    .map(entry -> pools.of(entry.ip()).equals(Optional.of(pool)))
-                    .orElse(false);
-            if (there) {
+            if (preferences.take(search, family, other -> other == pool ? Optional.of(0) : Optional.empty(), true)) {
                 continue;
             }
-            Optional<Ip> next = pools.next(pool, family);
-            next.ifPresent(ip -> search.found.put(family, new Choice(ip, pool.name())));
-            if (next.isEmpty()) {
-                PoolRefusal refusal = pools.refusal(pool, family, false);
-                search.troubles.add(new Trouble(
-                        AllocationReason.REQUESTED_POOL_EXHAUSTED,
-                        refusal + ", and the Service asks for this pool",
-                        List.of(refusal)));
+            Optional<String> quota = quota(search, family, pool);
+            Optional<Ip> next = pool.next(family, now);
+            if (!pools.admits(pool, search.service())) {
+                search.miss(new Trouble(
+                        AllocationReason.REQUESTED_POOL_NOT_FOR_SERVICE,
+                        () -> "the Service asks for pool " + pool.name() + ", which is not for it"));
+            } else if (next.isEmpty()) {
+                search.miss(poolExhausted(pool, family));
+            } else if (quota.isPresent()) {
+                search.miss(new Trouble(AllocationReason.QUOTA_EXHAUSTED, quota::get));
+            } else {
+                search.found(preferences.at(next.get()));
             }
         }
     }
 
-    /** One pool for all families where one can be had, that of the address it has first of all. */
-    private void anywhere(Claim claim, List<IpFamily> open, Search search) {
-        List<IpFamily> missing =
-                open.stream().filter(family -> claim.picked(family).isEmpty()).toList();
-        Optional<IpAddressPool> same = claim.picked().stream()
-                .map(LedgerEntry::ip)
-                .flatMap(ip -> pools.of(ip).stream())
-                .filter(IpAddressPool::autoAssign)
-                .filter(pool -> missing.stream()
-                        .allMatch(family -> pools.next(pool, family).isPresent()))
-                .findFirst()
-                .or(() -> missing.isEmpty() ? Optional.empty() : pools.firstWith(missing));
-        for (IpFamily family : missing) {
-            Optional<IpAddressPool> pool = same.or(() -> pools.firstWith(List.of(family)));
-            pool.flatMap(from -> pools.next(from, family).map(ip -> new Choice(ip, from.name())))
-                    .ifPresentOrElse(
-                            choice -> search.found.put(family, choice), () -> search.troubles.add(nothingFree(family)));
+    private Trouble poolExhausted(PoolSpace pool, IpFamily family) {
+        Optional<Instant> due = pool.firstDue(family);
+        due.ifPresent(alarm::at);
+        PoolRefusal refusal = new PoolRefusal(
+                pool.name(),
+                family,
+                !pool.has(family)
+                        ? PoolRefusal.Verdict.NO_SUCH_FAMILY
+                        : due.isPresent() ? PoolRefusal.Verdict.RESTING : PoolRefusal.Verdict.FULL);
+        return new Trouble(
+                AllocationReason.REQUESTED_POOL_EXHAUSTED,
+                () -> refusal + ", and the Service asks for this pool",
+                List.of(refusal));
+    }
+
+    /** The best pool for each family; of pools that are equally good, one that has both, or that it is in already. */
+    private void anywhere(Search search, List<IpFamily> open) {
+        PoolChoices choices = pools.choices(search.service());
+        List<IpFamily> rest = new ArrayList<>(2);
+        for (IpFamily family : open) {
+            if (!preferences.take(search, family, choices::place, false)) {
+                rest.add(family);
+            }
+        }
+        if (rest.size() == 2) {
+            PoolSpace one = first(search, choices, rest.get(0));
+            PoolSpace two = first(search, choices, rest.get(1));
+            if (one != null && two != null && one != two && one.rank() == two.rank()) {
+                PoolSpace both = choices.firstWithBoth(
+                        one.rank(), now, pool -> allowed(search, rest.get(0)).test(pool));
+                one = both == null ? one : both;
+                two = both == null ? two : both;
+            }
+            take(search, choices, rest.get(0), one);
+            take(search, choices, rest.get(1), two);
+        } else if (rest.size() == 1) {
+            IpFamily family = rest.getFirst();
+            PoolSpace best = first(search, choices, family);
+            PoolSpace same = poolOfOther(search, family);
+            boolean stay = best != null
+                    && same != null
+                    && choices.place(same).isPresent()
+                    && same.rank() == best.rank()
+                    && same.next(family, now).isPresent()
+                    && allowed(search, family).test(same);
+            take(search, choices, family, stay ? same : best);
         }
     }
 
-    private Trouble nothingFree(IpFamily family) {
-        List<PoolRefusal> refusals = pools.refusals(family);
-        return refusals.isEmpty()
-                ? new Trouble(
-                        AllocationReason.NO_POOLS,
-                        "no pool is configured; add one to ipAddressPools in the ConfigMap clarion")
-                : new Trouble(
-                        AllocationReason.NO_FREE_ADDRESS,
-                        "no " + Words.family(family) + " address to be had: " + Words.some(refusals),
-                        refusals);
+    private @Nullable PoolSpace first(Search search, PoolChoices choices, IpFamily family) {
+        return choices.first(family, now, allowed(search, family));
+    }
+
+    private static @Nullable PoolSpace poolOfOther(Search search, IpFamily family) {
+        for (Spot spot : search.found().values()) {
+            if (spot.ip().family() != family) {
+                return spot.pool();
+            }
+        }
+        for (Spot spot : search.claim().picked()) {
+            if (spot.ip().family() != family) {
+                return spot.pool();
+            }
+        }
+        return null;
+    }
+
+    private void take(Search search, PoolChoices choices, IpFamily family, @Nullable PoolSpace from) {
+        PoolSpace free = from == null ? choices.first(family, now, any -> true) : from;
+        Optional<String> quota = free == null ? Optional.empty() : quota(search, family, free);
+        if (free != null && quota.isEmpty()) {
+            free.next(family, now).map(preferences::at).ifPresent(search::found);
+        } else if (free != null
+                && quotas.exhausted(search.service().key().namespace(), free).isEmpty()) {
+            // One would do, but not one of each family.
+            search.miss(new Trouble(AllocationReason.QUOTA_EXHAUSTED, quota::orElseThrow));
+        } else {
+            PoolChoices.Exhausted exhausted = choices.exhausted(family, quotas);
+            exhausted.wakeAt().ifPresent(alarm::at);
+            search.miss(exhausted.trouble());
+        }
+    }
+
+    private Predicate<PoolSpace> allowed(Search search, IpFamily family) {
+        return quotas.isEmpty()
+                ? pool -> true
+                : pool -> quota(search, family, pool).isEmpty();
+    }
+
+    private Optional<String> quota(Search search, IpFamily family, PoolSpace pool) {
+        return quotas.exhausted(
+                search.service().key().namespace(),
+                pool,
+                search.pools(),
+                Optional.ofNullable(search.claim().picked(family)));
     }
 }

@@ -4,100 +4,160 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One Service while a plan is being made: what it holds, what it is to have, and what stands in the way. */
 final class Claim {
     private final ServiceView service;
-    private final List<LedgerEntry> held;
-    private final Map<IpFamily, LedgerEntry> picked = new EnumMap<>(IpFamily.class);
-    private final Map<Ip, Trouble> foreign = new LinkedHashMap<>();
-    private final List<Ip> added = new ArrayList<>();
-    private final List<Ip> adopted = new ArrayList<>();
-    private Optional<Trouble> trouble = Optional.empty();
+    private final boolean ours;
+    private List<Holding> held = List.of();
+    private final PerFamily<Holding> picked = new PerFamily<>();
+    private final PerFamily<Leave> leaves = new PerFamily<>();
+    private Map<Ip, Trouble> foreign = Map.of();
+    private List<Ip> added = List.of();
+    private List<Ip> adopted = List.of();
+    private @Nullable Trouble trouble;
+    private boolean pending;
 
     /**
-     * What stands in the way.
+     * An address that the ledger says it has.
      *
-     * @param reason of which kind
-     * @param message a sentence
-     * @param refusals what pools said, if they were asked
+     * @param holder it, as the ledger had it
      */
-    record Trouble(AllocationReason reason, String message, List<PoolRefusal> refusals) {
-        Trouble(AllocationReason reason, String message) {
-            this(reason, message, List.of());
-        }
-    }
+    record Holding(Spot spot, Holder holder) {}
 
-    /** @param held the entries of the ledger that name this very Service */
-    Claim(ServiceView service, List<LedgerEntry> held) {
+    /**
+     * That it is to have another address in place of one that it has.
+     *
+     * @param why what to say while it has none
+     * @param atOnce whether it loses this one even if there is no other
+     */
+    record Leave(Trouble why, boolean atOnce) {}
+
+    Claim(ServiceView service, boolean ours) {
         this.service = service;
-        this.held = held;
-        for (IpFamily family : families()) {
-            held.stream()
-                    .filter(entry -> entry.ip().family() == family)
-                    .min(bestFirst())
-                    .ifPresent(entry -> picked.put(family, entry));
-        }
-    }
-
-    /** Of two addresses of one family, the one asked for; else the one in use; else the one held longest. */
-    private Comparator<LedgerEntry> bestFirst() {
-        Comparator<LedgerEntry> asked = switch (service.request()) {
-            case AddressRequest.Unreadable unreadable -> Comparator.comparingInt(entry -> 0);
-            case AddressRequest.Asked(Optional<String> pool, List<Ip> addresses) ->
-                Comparator.comparing((LedgerEntry entry) -> !addresses.contains(entry.ip()))
-                        .thenComparing(entry -> !pool.equals(Optional.of(entry.pool())));
-        };
-        return asked.thenComparing(entry -> !service.ingress().contains(entry.ip()))
-                .thenComparing(LedgerEntry::since)
-                .thenComparing(LedgerEntry::ip);
+        this.ours = ours;
     }
 
     ServiceView service() {
         return service;
     }
 
-    List<LedgerEntry> held() {
+    /** Whether it is for us to serve. */
+    boolean isOurs() {
+        return ours;
+    }
+
+    void hold(Spot spot, Holder holder) {
+        if (held.isEmpty()) {
+            held = new ArrayList<>(2);
+        }
+        held.add(new Holding(spot, holder));
+    }
+
+    /** What the ledger has under its name. */
+    List<Holding> held() {
         return held;
+    }
+
+    boolean holds(Ip ip) {
+        for (Holding holding : held) {
+            if (holding.spot().ip().equals(ip)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of what it holds, picks what it is to have. What others show in their status is not to be had in safety. */
+    void pick() {
+        for (Holding holding : held) {
+            IpFamily family = holding.spot().ip().family();
+            Holding best = picked.get(family);
+            boolean safe = holding.spot().shownBy().isEmpty()
+                    || service.ingress().contains(holding.spot().ip());
+            if (safe && families().contains(family) && (best == null || better().compare(holding, best) < 0)) {
+                picked.set(family, holding);
+            }
+        }
+    }
+
+    /** Of two addresses of one family, the one asked for; else the one in use; else the one held longest. */
+    private Comparator<Holding> better() {
+        Comparator<Holding> asked = switch (service.request()) {
+            case AddressRequest.Unreadable unreadable -> Comparator.comparingInt(holding -> 0);
+            case AddressRequest.Asked(Optional<String> pool, List<Ip> addresses) ->
+                Comparator.comparing((Holding holding) ->
+                                !addresses.contains(holding.spot().ip()))
+                        .thenComparing(holding -> !isIn(holding.spot(), pool));
+        };
+        return asked.thenComparing(
+                        holding -> !service.ingress().contains(holding.spot().ip()))
+                .thenComparing(holding -> holding.holder().since())
+                .thenComparing(holding -> holding.spot().ip());
+    }
+
+    private static boolean isIn(Spot spot, Optional<String> pool) {
+        LedgerEntry.Held entry = spot.held();
+        return pool.isPresent() && entry != null && entry.pool().equals(pool.get());
     }
 
     /** The families it is to have; while its cluster IPs are not known, those it has. */
     List<IpFamily> families() {
         return service.families().isEmpty()
                 ? held.stream()
-                        .map(entry -> entry.ip().family())
+                        .map(holding -> holding.spot().ip().family())
                         .distinct()
                         .sorted()
                         .toList()
                 : service.wanted();
     }
 
-    Optional<LedgerEntry> picked(IpFamily family) {
-        return Optional.ofNullable(picked.get(family));
+    @Nullable
+    Spot picked(IpFamily family) {
+        Holding holding = picked.get(family);
+        return holding == null ? null : holding.spot();
+    }
+
+    boolean picks(Spot spot) {
+        return picked(spot.ip().family()) == spot;
     }
 
     /** What it is to have, primary family first. */
-    List<LedgerEntry> picked() {
-        return families().stream().flatMap(family -> picked(family).stream()).toList();
+    List<Spot> picked() {
+        List<Spot> all = new ArrayList<>(2);
+        for (IpFamily family : families()) {
+            Spot spot = picked(family);
+            if (spot != null) {
+                all.add(spot);
+            }
+        }
+        return all;
     }
 
-    void replace(LedgerEntry entry) {
-        picked.put(entry.ip().family(), entry);
+    private void enter(Spot spot, Holder holder) {
+        picked.set(spot.ip().family(), new Holding(spot, holder));
+        leaves.set(spot.ip().family(), null);
     }
 
-    void add(LedgerEntry entry) {
-        replace(entry);
-        added.add(entry.ip());
+    void add(Spot spot, Holder holder) {
+        enter(spot, holder);
+        if (added.isEmpty()) {
+            added = new ArrayList<>(2);
+        }
+        added.add(spot.ip());
     }
 
-    void adopt(LedgerEntry entry) {
-        replace(entry);
-        adopted.add(entry.ip());
+    void adopt(Spot spot, Holder holder) {
+        enter(spot, holder);
+        if (adopted.isEmpty()) {
+            adopted = new ArrayList<>(2);
+        }
+        adopted.add(spot.ip());
     }
 
     List<Ip> added() {
@@ -108,8 +168,40 @@ final class Claim {
         return adopted;
     }
 
+    /** Notes that it is to leave an address that it has. */
+    void leave(IpFamily family, Leave leave) {
+        leaves.set(family, leave);
+    }
+
+    @Nullable
+    Leave leaves(IpFamily family) {
+        return leaves.get(family);
+    }
+
+    void stay(IpFamily family) {
+        leaves.set(family, null);
+    }
+
+    /** Whether an address of the family is to be found: it has none, or is to leave the one it has. */
+    boolean isOpen(IpFamily family) {
+        return (picked.get(family) == null && !hasForeign(family)) || leaves.get(family) != null;
+    }
+
+    /** Whether it has an address of the family that it can stay at. */
+    boolean stays(IpFamily family) {
+        Leave leave = leaves.get(family);
+        return picked.get(family) != null && (leave == null || !leave.atOnce());
+    }
+
+    void drop(IpFamily family) {
+        picked.set(family, null);
+    }
+
     /** Marks an address that others wrote into the status and that cannot become the Service's own. */
-    void leave(Ip ip, Trouble why) {
+    void leaveAlone(Ip ip, Trouble why) {
+        if (foreign.isEmpty()) {
+            foreign = new LinkedHashMap<>();
+        }
         foreign.put(ip, why);
     }
 
@@ -118,27 +210,47 @@ final class Claim {
     }
 
     boolean hasForeign(IpFamily family) {
-        return foreign.keySet().stream().anyMatch(ip -> ip.family() == family);
+        for (Ip ip : foreign.keySet()) {
+            if (ip.family() == family) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Notes that nothing is to be done about it before the ledger is in order. */
+    void defer() {
+        pending = true;
+    }
+
+    boolean isPending() {
+        return pending;
     }
 
     /** Whether its status holds something other than addresses while nothing is known to be its own. */
     boolean isServedByName() {
-        return service.otherIngress() && picked.isEmpty();
+        return service.otherIngress() && picked().isEmpty();
     }
 
     void fail(Trouble why) {
-        trouble = Optional.of(why);
+        trouble = why;
     }
 
-    Optional<Trouble> trouble() {
+    @Nullable
+    Trouble trouble() {
         return trouble;
     }
 
     /** Whether a family that it must have is missing. */
     boolean lacks() {
-        return (picked.isEmpty() && foreign.isEmpty())
-                || families().stream()
-                        .anyMatch(family ->
-                                service.mustHave(family) && !picked.containsKey(family) && !hasForeign(family));
+        boolean nothing = foreign.isEmpty();
+        for (IpFamily family : families()) {
+            boolean there = picked.get(family) != null || hasForeign(family);
+            if (!there && service.mustHave(family)) {
+                return true;
+            }
+            nothing &= picked.get(family) == null;
+        }
+        return nothing;
     }
 }

@@ -12,13 +12,24 @@ public sealed interface Decision {
     /** The reason and its facts as a sentence for people. */
     String message();
 
+    /** The annotations and fields by which the Service asks and that have a successor. */
+    default List<String> deprecated() {
+        return List.of();
+    }
+
     /**
      * It gets addresses it did not have.
      *
      * @param addresses all that it now has, primary family first
      * @param added those it did not have before
      */
-    record Assigned(ServiceKey service, AllocationReason reason, String message, List<Ip> addresses, List<Ip> added)
+    record Assigned(
+            ServiceKey service,
+            AllocationReason reason,
+            String message,
+            List<Ip> addresses,
+            List<Ip> added,
+            List<String> deprecated)
             implements Decision {}
 
     /**
@@ -26,20 +37,41 @@ public sealed interface Decision {
      *
      * @param adopted those that were taken in
      */
-    record Adopted(ServiceKey service, AllocationReason reason, String message, List<Ip> addresses, List<Ip> adopted)
+    record Adopted(
+            ServiceKey service,
+            AllocationReason reason,
+            String message,
+            List<Ip> addresses,
+            List<Ip> adopted,
+            List<String> deprecated)
             implements Decision {}
 
     /** It keeps what it has. */
-    record Kept(ServiceKey service, AllocationReason reason, String message, List<Ip> addresses) implements Decision {}
+    record Kept(
+            ServiceKey service, AllocationReason reason, String message, List<Ip> addresses, List<String> deprecated)
+            implements Decision {}
 
     /**
-     * It keeps what it has, of which some is no longer in any pool.
+     * It keeps what it has, of which it would not be given some today.
      *
-     * @param outside the addresses that are in no pool
+     * @param marks which addresses, and why not
      */
-    record KeptOutsidePool(
-            ServiceKey service, AllocationReason reason, String message, List<Ip> addresses, List<Ip> outside)
+    record KeptMarked(
+            ServiceKey service,
+            AllocationReason reason,
+            String message,
+            List<Ip> addresses,
+            List<Mark> marks,
+            List<String> deprecated)
             implements Decision {}
+
+    /**
+     * An address that is kept although it would not be given today.
+     *
+     * @param ip the address
+     * @param reason why not
+     */
+    record Mark(Ip ip, AllocationReason reason) {}
 
     /**
      * It lacks an address that it must have.
@@ -48,7 +80,12 @@ public sealed interface Decision {
      * @param refusals what each pool said
      */
     record Waiting(
-            ServiceKey service, AllocationReason reason, String message, List<Ip> addresses, List<PoolRefusal> refusals)
+            ServiceKey service,
+            AllocationReason reason,
+            String message,
+            List<Ip> addresses,
+            List<PoolRefusal> refusals,
+            List<String> deprecated)
             implements Decision {}
 
     /** Its status was written by other hands and does not fit: reported, and left as it is. */

@@ -3,9 +3,11 @@ package dev.clarion.allocation;
 import dev.clarion.net.Ip;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +30,23 @@ public final class Ledger {
      * @param id which addresses it covers
      * @param version the stored version it was read from; empty if nothing is stored
      * @param entries what it holds, by address
+     * @param problems what could not be read of it, a sentence each. It is dropped with the next write of the shard, and
+     *     the holder's status brings the entry back
      */
-    public record Shard(ShardId id, Optional<String> version, NavigableMap<Ip, LedgerEntry> entries) {
+    public record Shard(
+            ShardId id, Optional<String> version, NavigableMap<Ip, LedgerEntry> entries, List<String> problems) {
         public Shard {
             entries = Collections.unmodifiableNavigableMap(new TreeMap<>(entries));
+            problems = List.copyOf(problems);
             for (Ip ip : entries.keySet()) {
                 if (!id.network().contains(ip)) {
                     throw new IllegalArgumentException(ip + " does not belong to " + id);
                 }
             }
+        }
+
+        public Shard(ShardId id, Optional<String> version, NavigableMap<Ip, LedgerEntry> entries) {
+            this(id, version, entries, List.of());
         }
 
         /** What is there before anything is stored. */
@@ -65,6 +75,10 @@ public final class Ledger {
     /** Every entry, in order of addresses. */
     public Stream<LedgerEntry> entries() {
         return shards.values().stream().flatMap(shard -> shard.entries().values().stream());
+    }
+
+    void forEach(Consumer<LedgerEntry> action) {
+        shards.values().forEach(shard -> shard.entries().values().forEach(action));
     }
 
     public Optional<LedgerEntry> entry(Ip ip) {

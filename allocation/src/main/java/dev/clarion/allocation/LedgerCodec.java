@@ -2,16 +2,12 @@ package dev.clarion.allocation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.clarion.net.Ip;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +15,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A shard as the data of a ConfigMap: one key per address, its value one line of JSON that a person can read, such as
- * {@code {"ip":"192.168.50.200","holder":"shop/web","uid":"...","pool":"lan","since":"2026-07-01T10:00:00Z"}}.
+ * A shard as the data of a ConfigMap: one key per address, its value one line of JSON that a person can read.
+ *
+ * <pre>
+ * {"ip":"192.168.50.200","holder":"shop/web","uid":"8d1c","pool":"lan","since":"2026-07-01T10:00:00Z"}
+ * {"ip":"192.168.50.201","pool":"lan","holders":[{"holder":"shop/a","uid":"1","since":"...","sharing":{"key":"k",
+ *     "ports":["TCP/80"]}},{"holder":"shop/b",...}]}
+ * {"ip":"192.168.50.202","pool":"lan","released":"2026-07-01T10:00:00Z","last":"shop/old"}
+ * </pre>
+ *
+ * An address of one holder is written as Clarion 0.1 wrote it, so that an upgrade rewrites nothing.
  */
 public final class LedgerCodec {
     private static final JsonFactory JSON = new JsonFactory();
@@ -31,8 +35,7 @@ public final class LedgerCodec {
      * What could be read, and what could not.
      *
      * @param shard the readable entries
-     * @param problems one sentence for each key that was left out; it is dropped with the next write of the shard, and
-     *     the holder's status brings the entry back
+     * @param problems one sentence for each key that was left out or mended
      */
     public record Read(Ledger.Shard shard, List<String> problems) {
         public Read {
@@ -41,7 +44,7 @@ public final class LedgerCodec {
     }
 
     /** The data to store. */
-    public static SortedMap<String, String> write(Iterable<LedgerEntry> entries) {
+    public static SortedMap<String, String> write(Iterable<? extends LedgerEntry> entries) {
         SortedMap<String, String> data = new TreeMap<>();
         for (LedgerEntry entry : entries) {
             data.put(ShardId.key(entry.ip()), line(entry));
@@ -51,26 +54,28 @@ public final class LedgerCodec {
 
     /** Reads a stored shard; whatever people did to it, it never throws. */
     public static Read read(ShardId id, String version, Map<String, String> data) {
-        SortedMap<String, String> sorted = new TreeMap<>(data);
         TreeMap<Ip, LedgerEntry> entries = new TreeMap<>();
         List<String> problems = new ArrayList<>();
-        sorted.forEach((key, value) -> {
+        new TreeMap<>(data).forEach((key, value) -> {
             try {
-                LedgerEntry entry = entry(value);
+                LedgerLine line = LedgerLine.parse(value);
+                LedgerEntry entry = line.entry();
                 if (!ShardId.key(entry.ip()).equals(key) || !id.network().contains(entry.ip())) {
-                    problems.add(id + ": the entry under the key " + key + " is about " + entry.ip());
+                    problems.add(id + ": the entry under the key " + Words.cut(key) + " is about " + entry.ip());
                 } else {
                     entries.put(entry.ip(), entry);
+                    line.problems().forEach(problem -> problems.add(id + ": " + problem));
                 }
             } catch (IOException | DateTimeException | IllegalArgumentException unreadable) {
-                problems.add(id + ": the entry " + key + " cannot be read: " + firstLine(unreadable));
+                problems.add(id + ": the entry " + Words.cut(key) + " cannot be read: " + firstLine(unreadable));
             }
         });
-        return new Read(new Ledger.Shard(id, Optional.of(version), entries), problems);
+        return new Read(new Ledger.Shard(id, Optional.of(version), entries, problems), problems);
     }
 
     private static String firstLine(Exception failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return Words.cut(
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 
     private static String line(LedgerEntry entry) {
@@ -78,12 +83,24 @@ public final class LedgerCodec {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("ip", entry.ip().toString());
-            json.writeStringField("holder", entry.holder().toString());
-            json.writeStringField("uid", entry.uid());
-            json.writeStringField("pool", entry.pool());
-            json.writeStringField("since", entry.since().toString());
-            if (entry.confirmed().isPresent()) {
-                json.writeStringField("confirmed", entry.confirmed().get().toString());
+            switch (entry) {
+                case LedgerEntry.Held held
+                when held.holders().size() == 1 -> holder(json, held.holders().getFirst(), Optional.of(held.pool()));
+                case LedgerEntry.Held held -> {
+                    json.writeStringField("pool", held.pool());
+                    json.writeArrayFieldStart("holders");
+                    for (Holder holder : held.holders()) {
+                        json.writeStartObject();
+                        holder(json, holder, Optional.empty());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                }
+                case LedgerEntry.Resting resting -> {
+                    json.writeStringField("pool", resting.pool());
+                    json.writeStringField("released", resting.released().toString());
+                    json.writeStringField("last", resting.last().toString());
+                }
             }
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -92,40 +109,36 @@ public final class LedgerCodec {
         return text.toString();
     }
 
-    private static LedgerEntry entry(String line) throws IOException {
-        Map<String, String> fields = fields(line);
-        return new LedgerEntry(
-                Ip.parse(field(fields, "ip")),
-                ServiceKey.parse(field(fields, "holder")),
-                field(fields, "uid"),
-                field(fields, "pool"),
-                Instant.parse(field(fields, "since")),
-                Optional.ofNullable(fields.get("confirmed")).map(Instant::parse));
+    private static void holder(JsonGenerator json, Holder holder, Optional<String> pool) throws IOException {
+        json.writeStringField("holder", holder.service().toString());
+        json.writeStringField("uid", holder.uid());
+        if (pool.isPresent()) {
+            json.writeStringField("pool", pool.get());
+        }
+        json.writeStringField("since", holder.since().toString());
+        if (holder.confirmed().isPresent()) {
+            json.writeStringField("confirmed", holder.confirmed().get().toString());
+        }
+        if (holder.terms().isPresent()) {
+            SharingTerms terms = holder.terms().get();
+            json.writeObjectFieldStart("sharing");
+            json.writeStringField("key", terms.key());
+            list(json, "ports", terms.ports());
+            if (!terms.backend().isEmpty()) {
+                json.writeStringField("backend", terms.backend());
+            }
+            list(json, "namespaces", terms.namespaces());
+            json.writeEndObject();
+        }
     }
 
-    private static String field(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        if (value == null || value.isEmpty()) {
-            throw new IllegalArgumentException("no field \"" + name + "\"");
-        }
-        return value;
-    }
-
-    private static Map<String, String> fields(String line) throws IOException {
-        Map<String, String> fields = new HashMap<>();
-        try (JsonParser json = JSON.createParser(line)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not a JSON object");
+    private static void list(JsonGenerator json, String name, List<?> items) throws IOException {
+        if (!items.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (Object item : items) {
+                json.writeString(item.toString());
             }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING) {
-                    fields.put(name, json.getText());
-                } else {
-                    json.skipChildren();
-                }
-            }
+            json.writeEndArray();
         }
-        return fields;
     }
 }

@@ -12,11 +12,17 @@ import java.util.Set;
  * @param ledger the changes of the ledger, in order of shards
  * @param statuses the changes of statuses, those who wait longest first
  * @param decisions what was decided for every Service, in order of keys
+ * @param problems what could not be read of the ledger, a sentence each
  * @param wakeAt when to plan again even if nothing happens
  */
 public record Plan(
-        List<ShardChange> ledger, List<StatusChange> statuses, List<Decision> decisions, Optional<Instant> wakeAt) {
+        List<ShardChange> ledger,
+        List<StatusChange> statuses,
+        List<Decision> decisions,
+        List<String> problems,
+        Optional<Instant> wakeAt) {
     public Plan {
+        problems = List.copyOf(problems);
         ledger = List.copyOf(ledger);
         statuses = List.copyOf(statuses);
         decisions = List.copyOf(decisions);

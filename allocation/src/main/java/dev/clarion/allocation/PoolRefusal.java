@@ -12,8 +12,14 @@ import dev.clarion.net.IpFamily;
 public record PoolRefusal(String pool, IpFamily family, Verdict verdict) {
     /** Why not. */
     public enum Verdict {
-        /** Every address of the family is taken. */
+        /** Every address of the family is taken or reserved. */
         FULL,
+        /** What is not taken was another's until a short while ago, or is kept for one who may come back. */
+        RESTING,
+        /** Its selectors do not match the Service. */
+        NOT_FOR_SERVICE,
+        /** A quota lets the namespace have no more of its addresses. */
+        QUOTA,
         /** It has no address of the family. */
         NO_SUCH_FAMILY,
         /** It serves only those who ask for it ({@code autoAssign: false}). */
@@ -24,7 +30,10 @@ public record PoolRefusal(String pool, IpFamily family, Verdict verdict) {
     public String toString() {
         String name = Words.family(family);
         return switch (verdict) {
-            case FULL -> "pool " + pool + " has no free " + name + " address";
+            // One text for both: who waits need not be told each time that an address goes to rest.
+            case FULL, RESTING -> "pool " + pool + " has no free " + name + " address";
+            case NOT_FOR_SERVICE -> "pool " + pool + " is not for this Service";
+            case QUOTA -> "the quota of pool " + pool + " is exhausted";
             case NO_SUCH_FAMILY -> "pool " + pool + " has no " + name + " addresses";
             case NOT_AUTO_ASSIGNED -> "pool " + pool + " is not assigned automatically";
         };

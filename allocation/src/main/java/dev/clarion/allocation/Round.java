@@ -1,6 +1,5 @@
 package dev.clarion.allocation;
 
-import dev.clarion.allocation.Claim.Trouble;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Instant;
@@ -8,13 +7,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The making of one plan. All that is held already is taken in first, from the ledger and then from statuses; only then
@@ -29,205 +27,337 @@ final class Round {
     private final Ledger ledger;
     private final Instant now;
     private final Pools pools;
+    private final Occupancy spots;
+    private final Quotas quotas;
+    private final Standing standing;
+    private final Remembered remembered = new Remembered();
+    private final Alarm alarm = new Alarm();
+    private final Preferences preferences;
     private final Chooser chooser;
+    private final Adoption adoption;
+    private final Verdict verdict;
 
-    private final List<ServiceView> services;
-    private final Map<Ip, ServiceKey> holders = new HashMap<>();
-    private final Map<ServiceKey, List<LedgerEntry>> held = new HashMap<>();
-    private final NavigableMap<Ip, LedgerEntry> puts = new TreeMap<>();
-    private final NavigableMap<Ip, Release> releases = new TreeMap<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final Map<ServiceKey, Claim> byKey;
+    /** Names whose addresses still stand in the ledger under an earlier Service. */
+    private final Set<ServiceKey> haunted = new HashSet<>();
+
     private final List<StatusChange> statuses = new ArrayList<>();
-    private final NavigableMap<ServiceKey, Decision> decisions = new TreeMap<>();
-    private Optional<Instant> wakeAt = Optional.empty();
+    private final List<Decision> decisions = new ArrayList<>();
 
     Round(ClusterView view, Ledger ledger, Instant now) {
         this.view = view;
         this.ledger = ledger;
-        this.now = now;
-        this.pools = new Pools(view.config(), holders::containsKey);
-        this.chooser = new Chooser(pools, ip -> Optional.ofNullable(holders.get(ip)));
-        this.services = view.services().stream().sorted(WAITING_LONGEST_FIRST).toList();
+        this.now = now.truncatedTo(ChronoUnit.MILLIS);
+        this.pools = new Pools(view);
+        this.spots = new Occupancy(pools);
+        this.quotas = new Quotas(view);
+        Reservations reservations = new Reservations(view.config().reservations());
+        this.standing = new Standing(pools, reservations);
+        this.preferences = new Preferences(spots, reservations, remembered, quotas, alarm, now);
+        AskedAddresses asked = new AskedAddresses(spots, pools, reservations, quotas, alarm, now);
+        this.chooser = new Chooser(pools, quotas, preferences, asked, alarm, now);
+        this.byKey = HashMap.newHashMap(view.services().size());
+        this.adoption = new Adoption(spots, byKey);
+        this.verdict = new Verdict(standing, now);
+        List<ServiceView> services = new ArrayList<>(view.services());
+        services.sort(Comparator.comparing(ServiceView::key));
+        for (ServiceView service : services) {
+            boolean ours = service.isServedBy(view.ourClass()) && !isLeftToMetalLb(service);
+            Claim claim = new Claim(service, ours);
+            claims.add(claim);
+            byKey.put(service.key(), claim);
+        }
+    }
+
+    private boolean isLeftToMetalLb(ServiceView service) {
+        return view.metalLbPresent()
+                && service.loadBalancer()
+                && service.loadBalancerClass().isEmpty();
     }
 
     Plan plan() {
         readLedger();
-        List<Claim> claims = new ArrayList<>();
-        for (ServiceView service : services) {
-            if (service.isServedBy(view.ourClass())) {
-                claims.add(new Claim(service, held.getOrDefault(service.key(), List.of())));
+        readStatuses();
+        List<Claim> open = new ArrayList<>();
+        settle(open);
+        open.sort(Comparator.comparing(Claim::service, WAITING_LONGEST_FIRST));
+        open.forEach(this::adopt);
+        open.forEach(this::allocate);
+        for (Claim claim : claims) {
+            if (claim.isOurs()) {
+                conclude(claim);
             } else {
-                decline(service);
+                decline(claim);
             }
         }
-        claims.forEach(this::adopt);
-        // Whatever stands in a status, even in one that is not ours, is in use and not given out.
-        services.forEach(service -> service.ingress().forEach(ip -> holders.putIfAbsent(ip, service.key())));
-        claims.forEach(this::allocate);
-        claims.forEach(this::conclude);
-        return new Plan(shardChanges(), statuses, List.copyOf(decisions.values()), wakeAt);
+        statuses.sort(Comparator.comparing(this::waiting, WAITING_LONGEST_FIRST));
+        List<String> problems = new ArrayList<>();
+        ledger.shards().forEach(shard -> problems.addAll(shard.problems()));
+        return new Plan(
+                LedgerChanges.of(ledger, spots.all(), remembered.forgotten(pools, now)),
+                statuses,
+                decisions,
+                problems,
+                alarm.first());
+    }
+
+    private ServiceView waiting(StatusChange change) {
+        Claim claim = byKey.get(change.service());
+        if (claim == null) {
+            throw new IllegalStateException("no such Service: " + change.service());
+        }
+        return claim.service();
     }
 
     private void readLedger() {
-        Map<ServiceKey, ServiceView> byKey = new HashMap<>();
-        services.forEach(service -> byKey.put(service.key(), service));
-        ledger.entries().forEach(entry -> {
-            holders.put(entry.ip(), entry.holder());
-            ServiceView service = byKey.get(entry.holder());
-            if (service != null && entry.heldBy(service)) {
-                held.computeIfAbsent(service.key(), key -> new ArrayList<>(2)).add(entry);
-            } else {
-                releases.put(entry.ip(), new Release(entry, AllocationReason.HOLDER_GONE, Optional.empty()));
+        ledger.forEach(entry -> {
+            Spot spot = spots.at(entry.ip());
+            spot.read(entry);
+            switch (entry) {
+                case LedgerEntry.Resting resting -> remembered.read(spot, resting);
+                case LedgerEntry.Held held -> held.holders().forEach(holder -> read(spot, holder));
             }
         });
     }
 
-    /** A Service that is not for us gives back what it has, once its status no longer shows it. */
-    private void decline(ServiceView service) {
-        AllocationReason reason =
-                service.loadBalancer() ? AllocationReason.OTHER_CLASS : AllocationReason.NOT_A_LOAD_BALANCER;
-        String message = service.loadBalancer()
-                ? "the load balancer class " + service.loadBalancerClass().orElse("") + " is another controller's"
-                : "the type is not LoadBalancer";
-        decisions.put(service.key(), new Decision.NotOurs(service.key(), reason, message));
-        for (LedgerEntry entry : held.getOrDefault(service.key(), List.of())) {
-            if (!service.ingress().contains(entry.ip())) {
-                releases.put(entry.ip(), new Release(entry, reason, Optional.of(service.resourceVersion())));
-            }
-        }
-        boolean marked =
-                service.condition().isPresent() || service.allocatedFrom().isPresent();
-        if (!service.loadBalancer() && marked) {
-            statuses.add(new StatusChange(
-                    service.key(),
-                    service.uid(),
-                    service.resourceVersion(),
-                    service.ingress().isEmpty() ? Optional.empty() : Optional.of(List.of()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Set.of(),
-                    Optional.of(new StatusChange.Note(false, reason.word(), "addresses given back: " + message))));
+    private void read(Spot spot, Holder holder) {
+        Claim claim = byKey.get(holder.service());
+        if (claim != null && holder.is(claim.service())) {
+            claim.hold(spot, holder);
+        } else {
+            spot.release(new Release(spot.ip(), holder, AllocationReason.HOLDER_GONE, Optional.empty(), now));
+            haunted.add(holder.service());
         }
     }
 
-    /** Takes in what the status shows and the ledger does not have, family by family. */
-    private void adopt(Claim claim) {
-        List<IpFamily> open = claim.families().stream()
-                .filter(family -> claim.picked(family).isEmpty())
-                .toList();
-        for (IpFamily family : open) {
-            List<Ip> shown = claim.service().ingress().stream()
-                    .filter(ip -> ip.family() == family)
-                    .distinct()
-                    .toList();
-            for (Ip ip : shown) {
-                Optional<Trouble> trouble = unfit(ip, shown.size());
-                trouble.ifPresent(why -> claim.leave(ip, why));
-                if (trouble.isEmpty()) {
-                    pools.of(ip).ifPresent(pool -> claim.adopt(enter(ip, claim.service(), pool.name())));
+    /** Whatever stands in a status, even in one that is not ours, is in use and not given out. */
+    private void readStatuses() {
+        for (Claim claim : claims) {
+            for (Ip ip : claim.service().ingress()) {
+                if (!claim.holds(ip)) {
+                    spots.at(ip).shown(claim.service().key());
                 }
             }
         }
     }
 
-    private Optional<Trouble> unfit(Ip ip, int ofFamily) {
-        ServiceKey other = holders.get(ip);
-        if (ofFamily > 1) {
-            return Optional.of(left(AllocationReason.STATUS_ADDRESS_SURPLUS, ip, "is not the only one of its family"));
+    /** Finds what everybody keeps, and who is in want of something. */
+    private void settle(List<Claim> open) {
+        Set<Spot> onTerms = new LinkedHashSet<>();
+        for (Claim claim : claims) {
+            if (claim.isOurs()) {
+                claim.pick();
+                for (Claim.Holding holding : claim.held()) {
+                    boolean told =
+                            claim.service().sharing().equals(holding.holder().terms());
+                    if (!told && claim.picks(holding.spot())) {
+                        onTerms.add(holding.spot());
+                    }
+                }
+            }
         }
-        if (other != null) {
-            return Optional.of(left(AllocationReason.STATUS_ADDRESS_TAKEN, ip, "belongs to " + other));
+        Partners partners = new Partners(byKey);
+        onTerms.forEach(partners::settle);
+        for (Claim claim : claims) {
+            if (claim.isOurs()) {
+                for (IpFamily family : claim.families()) {
+                    Spot spot = claim.picked(family);
+                    if (spot != null) {
+                        quotas.add(claim.service().key().namespace(), spot);
+                        move(claim, family, spot);
+                    }
+                }
+                if (isOpen(claim)) {
+                    open.add(claim);
+                }
+            }
         }
-        if (pools.of(ip).isEmpty()) {
-            return Optional.of(left(AllocationReason.STATUS_ADDRESS_OUTSIDE_POOLS, ip, "is in no pool"));
-        }
-        return Optional.empty();
     }
 
-    private static Trouble left(AllocationReason reason, Ip ip, String why) {
-        return new Trouble(
-                reason,
-                ip + " stands in the status, was not assigned by Clarion and " + why
-                        + "; it is left alone, take it out of the status to get another");
+    private void move(Claim claim, IpFamily family, Spot spot) {
+        if (claim.leaves(family) == null && standing.isToMove(spot, claim.service())) {
+            AllocationReason why = standing.objection(spot, claim.service());
+            if (why != null) {
+                claim.leave(
+                        family,
+                        new Claim.Leave(
+                                new Trouble(why, () -> standing.words(spot, claim.service(), why) + ", to be moved"),
+                                false));
+            }
+        }
     }
 
-    private LedgerEntry enter(Ip ip, ServiceView service, String pool) {
-        LedgerEntry entry = new LedgerEntry(
-                ip, service.key(), service.uid(), pool, now.truncatedTo(ChronoUnit.MILLIS), Optional.empty());
-        puts.put(ip, entry);
-        holders.put(ip, service.key());
-        return entry;
+    private static boolean isOpen(Claim claim) {
+        if (claim.service().families().isEmpty()) {
+            return true;
+        }
+        for (IpFamily family : claim.families()) {
+            if (claim.isOpen(family)) {
+                return true;
+            }
+        }
+        // Whether a request is met is found out where it is searched for.
+        return !claim.service().request().equals(AddressRequest.ANY);
+    }
+
+    private void adopt(Claim claim) {
+        adoption.adopt(claim).forEach(spot -> {
+            claim.adopt(spot, enter(spot, claim.service(), poolOf(spot, claim.service())));
+            quotas.add(claim.service().key().namespace(), spot);
+        });
+    }
+
+    /** The pool to name in the ledger: the one that has it; of an address that was ours and left its pool, that one. */
+    private static String poolOf(Spot spot, ServiceView service) {
+        PoolSpace pool = spot.pool();
+        return pool != null && spot.isInPool()
+                ? pool.name()
+                : service.allocatedFrom().orElse("").split(",", 2)[0];
+    }
+
+    private Holder enter(Spot spot, ServiceView service, String pool) {
+        Holder holder = new Holder(service.key(), service.uid(), now, Optional.empty(), service.sharing());
+        LedgerEntry.Held held = spot.held();
+        if (held == null) {
+            spot.hold(LedgerEntry.Held.by(spot.ip(), pool, holder));
+            preferences.entered(spot);
+        } else {
+            spot.hold(held.with(holder));
+        }
+        return holder;
     }
 
     private void allocate(Claim claim) {
-        if (claim.service().deleting() || claim.isServedByName()) {
+        ServiceView service = claim.service();
+        if (claim.isPending() || service.deleting() || claim.isServedByName()) {
             return;
         }
-        for (Chooser.Choice choice : chooser.choose(claim)) {
-            claim.add(enter(choice.ip(), claim.service(), choice.pool()));
+        if (haunted.contains(service.key()) && claim.lacks()) {
+            // What an earlier Service of the name had is about to be given back, and this one may have it.
+            claim.defer();
+            return;
+        }
+        for (Spot spot : List.copyOf(chooser.choose(claim))) {
+            PoolSpace pool = spot.pool();
+            if (pool != null) {
+                replace(claim, spot.ip().family());
+                claim.add(spot, enter(spot, service, pool.name()));
+                quotas.add(service.key().namespace(), spot);
+            }
+        }
+        for (IpFamily family : claim.families()) {
+            Claim.Leave leave = claim.leaves(family);
+            if (leave != null) {
+                stayOrGo(claim, family, leave);
+            }
+        }
+    }
+
+    private void replace(Claim claim, IpFamily family) {
+        Spot before = claim.picked(family);
+        if (before != null) {
+            quotas.remove(claim.service().key().namespace(), before);
+        }
+    }
+
+    private void stayOrGo(Claim claim, IpFamily family, Claim.Leave leave) {
+        Trouble none = claim.trouble();
+        Trouble why = leave.why();
+        claim.fail(
+                none == null || none == why
+                        ? why
+                        : new Trouble(why.reason(), () -> why.message() + "; " + none.message(), none.refusals()));
+        if (leave.atOnce()) {
+            replace(claim, family);
+            claim.drop(family);
         }
     }
 
     private void conclude(Claim claim) {
-        ServiceView service = claim.service();
-        claim.picked().forEach(entry -> refresh(claim, entry));
-        claim.held().forEach(entry -> giveBack(claim, entry));
         Set<ShardId> needs = new LinkedHashSet<>();
-        claim.picked().stream()
-                .filter(entry -> puts.containsKey(entry.ip()))
-                .forEach(entry -> needs.add(ShardId.of(entry.ip())));
-        Verdict verdict = new Verdict(claim, pools);
-        decisions.put(service.key(), verdict.decision());
-        verdict.status(now, needs).ifPresent(statuses::add);
+        if (!claim.isPending()) {
+            for (IpFamily family : claim.families()) {
+                Spot spot = claim.picked(family);
+                if (spot != null) {
+                    refresh(claim, spot);
+                    if (spot.put().isPresent()) {
+                        needs.add(ShardId.of(spot.ip()));
+                    }
+                }
+            }
+        }
+        for (Claim.Holding holding : claim.held()) {
+            giveBack(claim, holding);
+        }
+        Decision decision = verdict.decision(claim);
+        decisions.add(decision);
+        if (!claim.isPending()) {
+            verdict.status(claim, decision, needs).ifPresent(statuses::add);
+        }
     }
 
     /** Brings an entry up to date: its pool may have a new name, and what is to be shown anew must be confirmed. */
-    private void refresh(Claim claim, LedgerEntry entry) {
-        if (puts.containsKey(entry.ip())) {
+    private void refresh(Claim claim, Spot spot) {
+        ServiceView service = claim.service();
+        LedgerEntry.Held held = spot.held();
+        if (held == null || claim.added().contains(spot.ip()) || claim.adopted().contains(spot.ip())) {
             return;
         }
-        LedgerEntry current =
-                pools.of(entry.ip()).map(pool -> entry.inPool(pool.name())).orElse(entry);
-        if (!claim.service().ingress().contains(entry.ip()) && !claim.service().deleting()) {
-            current = current.confirmedAt(now);
+        LedgerEntry.Held current = held;
+        PoolSpace pool = spot.pool();
+        if (pool != null && !pool.name().equals(held.pool()) && standing.leftPool(spot, service) == null) {
+            current = current.inPool(pool.name());
         }
-        if (!current.equals(entry)) {
-            puts.put(entry.ip(), current);
-            claim.replace(current);
+        Optional<Holder> holder = current.holder(service);
+        if (holder.isPresent() && !service.ingress().contains(spot.ip()) && !service.deleting()) {
+            current = current.with(holder.get().confirmedAt(now));
+        }
+        if (!current.equals(held)) {
+            spot.hold(current);
         }
     }
 
-    private void giveBack(Claim claim, LedgerEntry entry) {
-        boolean inUse = claim.picked().stream().anyMatch(kept -> kept.ip().equals(entry.ip()))
-                || claim.service().ingress().contains(entry.ip());
-        if (inUse) {
+    private void giveBack(Claim claim, Claim.Holding holding) {
+        Spot spot = holding.spot();
+        if (claim.picks(spot) || claim.service().ingress().contains(spot.ip())) {
             return;
         }
-        Instant rested = entry.lastTouched().plus(Planner.REST);
+        Instant rested = holding.holder().lastTouched().plus(Planner.REST);
         if (rested.isAfter(now)) {
-            wakeAt = wakeAt.filter(rested::isAfter).or(() -> Optional.of(rested));
+            alarm.at(rested);
         } else {
-            Optional<String> seen = Optional.of(claim.service().resourceVersion());
-            releases.put(entry.ip(), new Release(entry, AllocationReason.REPLACED, seen));
+            release(claim, holding, AllocationReason.REPLACED);
         }
     }
 
-    private List<ShardChange> shardChanges() {
-        NavigableMap<ShardId, List<LedgerEntry>> putsByShard = new TreeMap<>();
-        NavigableMap<ShardId, List<Release>> releasesByShard = new TreeMap<>();
-        puts.forEach((ip, entry) -> putsByShard
-                .computeIfAbsent(ShardId.of(ip), id -> new ArrayList<>())
-                .add(entry));
-        releases.forEach((ip, release) -> releasesByShard
-                .computeIfAbsent(ShardId.of(ip), id -> new ArrayList<>())
-                .add(release));
-        Set<ShardId> ids = new LinkedHashSet<>(putsByShard.keySet());
-        ids.addAll(releasesByShard.keySet());
-        return ids.stream()
-                .sorted()
-                .map(id -> new ShardChange(
-                        ledger.shard(id),
-                        putsByShard.getOrDefault(id, List.of()),
-                        releasesByShard.getOrDefault(id, List.of())))
-                .toList();
+    private void release(Claim claim, Claim.Holding holding, AllocationReason reason) {
+        Optional<String> seen = Optional.of(claim.service().resourceVersion());
+        holding.spot().release(new Release(holding.spot().ip(), holding.holder(), reason, seen, now));
+    }
+
+    /** A Service that is not for us gives back what it has, once its status no longer shows it. */
+    private void decline(Claim claim) {
+        ServiceView service = claim.service();
+        if (isLeftToMetalLb(service)) {
+            decisions.add(new Decision.NotOurs(
+                    service.key(),
+                    AllocationReason.METALLB_PRESENT,
+                    "MetalLB runs in the cluster and serves Services without a load balancer class"));
+            return;
+        }
+        Decision.NotOurs decision = Verdict.notOurs(service);
+        decisions.add(decision);
+        boolean showsOurs = false;
+        for (Claim.Holding holding : claim.held()) {
+            if (service.ingress().contains(holding.spot().ip())) {
+                showsOurs = true;
+            } else {
+                release(claim, holding, decision.reason());
+            }
+        }
+        if (service.bearsOurMark() || (showsOurs && service.loadBalancer())) {
+            statuses.add(Verdict.cleared(claim, decision));
+        }
     }
 }

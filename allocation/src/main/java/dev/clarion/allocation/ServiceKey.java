@@ -1,7 +1,5 @@
 package dev.clarion.allocation;
 
-import java.util.Comparator;
-
 /**
  * Namespace and name of a Service.
  *
@@ -9,9 +7,6 @@ import java.util.Comparator;
  * @param name never empty
  */
 public record ServiceKey(String namespace, String name) implements Comparable<ServiceKey> {
-    private static final Comparator<ServiceKey> ORDER =
-            Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
-
     public ServiceKey {
         if (namespace.isEmpty() || name.isEmpty()) {
             throw new IllegalArgumentException("a Service has a namespace and a name");
@@ -33,7 +28,8 @@ public record ServiceKey(String namespace, String name) implements Comparable<Se
 
     @Override
     public int compareTo(ServiceKey other) {
-        return ORDER.compare(this, other);
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
     }
 
     @Override

@@ -4,10 +4,11 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * What allocation needs to know of a Service; nothing else of it is kept in memory.
+ * What allocation needs to know of a Service; nothing else of it is kept in memory. Made by a {@link #builder}.
  *
  * @param key namespace and name
  * @param uid tells a Service from an earlier one of the same name
@@ -17,10 +18,15 @@ import java.util.Optional;
  * @param deleting whether its deletion has begun
  * @param loadBalancer whether its type is LoadBalancer
  * @param loadBalancerClass {@code spec.loadBalancerClass}
+ * @param labels its labels, by which pools select
  * @param families the families of its cluster IPs, primary first; empty while it has no cluster IP
  * @param policy {@code spec.ipFamilyPolicy}
  * @param request the pool or addresses it asks for
+ * @param ports on which it is to be reached, in order
+ * @param sharing on what terms it shares its address; empty if with nobody
+ * @param deprecated the annotations and fields it asks by that have a successor
  * @param ingress the addresses in {@code status.loadBalancer.ingress}
+ * @param ipModes how traffic arrives at those addresses that are marked with anything but {@code VIP}
  * @param otherIngress whether that list holds something that is not an address, a host name for instance
  * @param condition the condition {@code clarion.dev/Allocated} as stored
  * @param allocatedFrom the annotation {@code clarion.dev/allocated-from} as stored
@@ -34,29 +40,52 @@ public record ServiceView(
         boolean deleting,
         boolean loadBalancer,
         Optional<String> loadBalancerClass,
+        Map<String, String> labels,
         List<IpFamily> families,
         FamilyPolicy policy,
         AddressRequest request,
+        List<ServicePort> ports,
+        Optional<SharingTerms> sharing,
+        List<String> deprecated,
         List<Ip> ingress,
+        Map<Ip, String> ipModes,
         boolean otherIngress,
         Optional<Condition> condition,
         Optional<String> allocatedFrom) {
     public ServiceView {
+        labels = Map.copyOf(labels);
         families = List.copyOf(families);
+        ports = List.copyOf(ports);
+        deprecated = List.copyOf(deprecated);
         ingress = List.copyOf(ingress);
+        ipModes = Map.copyOf(ipModes);
+    }
+
+    /** A Service of type LoadBalancer that asks for nothing in particular. */
+    public static ServiceViewBuilder builder(ServiceKey key, String uid, String resourceVersion) {
+        return new ServiceViewBuilder(key, uid, resourceVersion);
+    }
+
+    /** To make one that differs. */
+    public ServiceViewBuilder toBuilder() {
+        return new ServiceViewBuilder(this);
     }
 
     /** Since when it waits for an address: what its condition says (which survives a restart), else its creation. */
     public Instant waitingSince() {
-        return condition
-                .filter(stored -> !stored.allocated())
-                .map(Condition::since)
-                .orElse(created);
+        return condition.isPresent() && !condition.get().allocated()
+                ? condition.get().since()
+                : created;
     }
 
     /** Whether a load balancer of the class given serves it: it is of type LoadBalancer and of this class or of none. */
     public boolean isServedBy(String ourClass) {
-        return loadBalancer && loadBalancerClass.map(ourClass::equals).orElse(true);
+        return loadBalancer && (loadBalancerClass.isEmpty() || ourClass.equals(loadBalancerClass.get()));
+    }
+
+    /** Whether its status bears what only Clarion writes. */
+    boolean bearsOurMark() {
+        return condition.isPresent() || allocatedFrom.isPresent();
     }
 
     boolean mustHave(IpFamily family) {
@@ -73,21 +102,12 @@ public record ServiceView(
 
     /** What the Service looks like once the change is stored. */
     public ServiceView after(StatusChange change, String newVersion) {
-        return new ServiceView(
-                key,
-                uid,
-                newVersion,
-                generation,
-                created,
-                deleting,
-                loadBalancer,
-                loadBalancerClass,
-                families,
-                policy,
-                request,
-                change.ingress().orElse(ingress),
-                change.ingress().isEmpty() && otherIngress,
-                change.condition(),
-                change.allocatedFrom());
+        return toBuilder()
+                .resourceVersion(newVersion)
+                .ingress(change.ingress().orElse(ingress))
+                .otherIngress(change.ingress().isEmpty() && otherIngress)
+                .condition(change.condition())
+                .allocatedFrom(change.allocatedFrom())
+                .build();
     }
 }

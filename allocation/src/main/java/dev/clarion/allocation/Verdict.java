@@ -1,103 +1,184 @@
 package dev.clarion.allocation;
 
-import dev.clarion.allocation.Claim.Trouble;
+import dev.clarion.allocation.Decision.Mark;
 import dev.clarion.net.Ip;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Puts what was found for one Service into words: the decision, and what its status is to say. */
+/** Puts what was found for a Service into words: the decision, and what its status is to say. */
 final class Verdict {
-    private final Claim claim;
-    private final ServiceView service;
-    private final Pools pools;
-    private final List<Ip> own;
-    private final Decision decision;
+    private final Standing standing;
+    private final Instant now;
 
-    Verdict(Claim claim, Pools pools) {
-        this.claim = claim;
-        this.service = claim.service();
-        this.pools = pools;
-        this.own = claim.picked().stream().map(LedgerEntry::ip).toList();
-        this.decision = decide();
+    Verdict(Standing standing, Instant now) {
+        this.standing = standing;
+        this.now = now;
     }
 
-    Decision decision() {
-        return decision;
-    }
-
-    private Decision decide() {
+    Decision decision(Claim claim) {
+        ServiceView service = claim.service();
         ServiceKey key = service.key();
-        Optional<Decision> foreign = foreign();
-        if (foreign.isPresent()) {
-            return foreign.get();
-        }
-        Trouble trouble = claim.trouble().orElseGet(() -> new Trouble(AllocationReason.ALLOCATED, fromPools()));
-        if (claim.lacks()) {
-            boolean deleting = service.deleting() && claim.trouble().isEmpty();
-            return deleting
-                    ? new Decision.NotOurs(key, AllocationReason.BEING_DELETED, "the Service is being deleted")
-                    : new Decision.Waiting(key, trouble.reason(), trouble.message(), own, trouble.refusals());
-        }
-        if (claim.trouble().isPresent()) {
-            boolean partly = own.size() < claim.families().size();
-            AllocationReason reason = partly ? AllocationReason.ALLOCATED_ONE_FAMILY : AllocationReason.REQUEST_NOT_MET;
-            return having(reason, fromPools() + "; " + trouble.message());
-        }
-        List<Ip> outside = own.stream().filter(ip -> pools.of(ip).isEmpty()).toList();
-        if (!outside.isEmpty()) {
-            return new Decision.KeptOutsidePool(
+        if (claim.isServedByName()) {
+            return new Decision.Foreign(
                     key,
-                    AllocationReason.ADDRESS_OUTSIDE_POOLS,
-                    fromPools() + "; kept although in no pool: " + Words.list(outside),
-                    own,
-                    outside);
+                    AllocationReason.STATUS_NOT_AN_ADDRESS,
+                    "the status, not written by Clarion, holds something that is not an address; it is left alone");
         }
-        return having(AllocationReason.ALLOCATED, fromPools());
+        if (claim.isPending()) {
+            return new Decision.Foreign(
+                    key,
+                    AllocationReason.LEDGER_UNSETTLED,
+                    "its address stands in the ledger under another Service; looked at again once that is settled");
+        }
+        if (!claim.foreign().isEmpty()) {
+            Trouble first = claim.foreign().values().iterator().next();
+            return new Decision.Foreign(key, first.reason(), first.message());
+        }
+        List<Ip> own = own(claim);
+        Trouble trouble = claim.trouble();
+        if (claim.lacks()) {
+            return lacking(service, own, trouble);
+        }
+        List<Mark> marks = marks(claim);
+        if (trouble == null && marks.isEmpty()) {
+            return having(claim, AllocationReason.ALLOCATED, fromPools(claim), own);
+        }
+        AllocationReason reason = trouble == null
+                ? marks.getFirst().reason()
+                : own.size() < claim.families().size()
+                        ? AllocationReason.ALLOCATED_ONE_FAMILY
+                        : isStaying(trouble.reason()) ? trouble.reason() : AllocationReason.REQUEST_NOT_MET;
+        String message = trouble == null ? kept(claim, marks) : "; " + trouble.message();
+        message = Words.message(fromPools(claim) + message);
+        boolean news = !claim.added().isEmpty() || !claim.adopted().isEmpty();
+        return marks.isEmpty() || news
+                ? having(claim, reason, message, own)
+                : new Decision.KeptMarked(key, reason, message, own, marks, service.deprecated());
     }
 
-    private Decision having(AllocationReason reason, String message) {
+    private static Decision lacking(ServiceView service, List<Ip> own, @Nullable Trouble trouble) {
         ServiceKey key = service.key();
+        if (trouble == null) {
+            return new Decision.NotOurs(key, AllocationReason.BEING_DELETED, "the Service is being deleted");
+        }
+        return new Decision.Waiting(
+                key, trouble.reason(), trouble.message(), own, trouble.refusals(), service.deprecated());
+    }
+
+    /** Whether the reason is one for which an address is kept only until there is another. */
+    private static boolean isStaying(AllocationReason reason) {
+        return reason == AllocationReason.SHARING_ENDED
+                || reason == AllocationReason.ADDRESS_OUTSIDE_POOLS
+                || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE;
+    }
+
+    private static Decision having(Claim claim, AllocationReason reason, String message, List<Ip> own) {
+        ServiceView service = claim.service();
+        ServiceKey key = service.key();
+        List<String> deprecated = service.deprecated();
         if (!claim.added().isEmpty()) {
-            return new Decision.Assigned(key, reason, message, own, List.copyOf(claim.added()));
+            return new Decision.Assigned(key, reason, message, own, List.copyOf(claim.added()), deprecated);
         }
         if (!claim.adopted().isEmpty()) {
-            return new Decision.Adopted(key, reason, message, own, List.copyOf(claim.adopted()));
+            return new Decision.Adopted(key, reason, message, own, List.copyOf(claim.adopted()), deprecated);
         }
-        return new Decision.Kept(key, reason, message, own);
+        return new Decision.Kept(key, reason, message, own, deprecated);
     }
 
-    private Optional<Decision> foreign() {
-        if (claim.isServedByName()) {
-            return Optional.of(new Decision.Foreign(
-                    service.key(),
-                    AllocationReason.STATUS_NOT_AN_ADDRESS,
-                    "the status, not written by Clarion, holds something that is not an address; it is left alone"));
+    private List<Mark> marks(Claim claim) {
+        List<Mark> marks = List.of();
+        for (Spot spot : claim.picked()) {
+            AllocationReason objection = standing.objection(spot, claim.service());
+            if (objection != null) {
+                marks = marks.isEmpty() ? new ArrayList<>(2) : marks;
+                marks.add(new Mark(spot.ip(), objection));
+            }
         }
-        return claim.foreign().values().stream()
-                .findFirst()
-                .map(trouble -> new Decision.Foreign(service.key(), trouble.reason(), trouble.message()));
+        return marks;
     }
 
-    private String fromPools() {
-        return claim.picked().stream()
-                .map(entry -> entry.ip() + " from pool " + entry.pool())
-                .collect(Collectors.joining(", "));
+    private String kept(Claim claim, List<Mark> marks) {
+        StringBuilder text = new StringBuilder("; kept although ");
+        for (Spot spot : claim.picked()) {
+            for (Mark mark : marks) {
+                if (mark.ip().equals(spot.ip())) {
+                    text.append(text.length() > 15 ? ", " : "")
+                            .append(standing.words(spot, claim.service(), mark.reason()));
+                }
+            }
+        }
+        return text.toString();
     }
 
-    /** What to write, if the stored status says anything else; the shards it needs come from the caller. */
-    Optional<StatusChange> status(Instant now, Set<ShardId> needs) {
+    private static List<Ip> own(Claim claim) {
+        List<Spot> picked = claim.picked();
+        return switch (picked.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(picked.getFirst().ip());
+            default -> picked.stream().map(Spot::ip).toList();
+        };
+    }
+
+    private static String pool(Spot spot) {
+        LedgerEntry.Held held = spot.held();
+        return held == null ? "" : held.pool();
+    }
+
+    private static String fromPools(Claim claim) {
+        StringBuilder text = new StringBuilder();
+        for (Spot spot : claim.picked()) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(spot.ip())
+                    .append(" from pool ")
+                    .append(pool(spot));
+        }
+        return text.toString();
+    }
+
+    static Decision.NotOurs notOurs(ServiceView service) {
+        return service.loadBalancer()
+                ? new Decision.NotOurs(
+                        service.key(),
+                        AllocationReason.OTHER_CLASS,
+                        "the load balancer class "
+                                + Words.cut(service.loadBalancerClass().orElse("")) + " is another controller's")
+                : new Decision.NotOurs(
+                        service.key(), AllocationReason.NOT_A_LOAD_BALANCER, "the type is not LoadBalancer");
+    }
+
+    /** Takes out of a status what is ours; of a Service of another class, what others wrote stays. */
+    static StatusChange cleared(Claim claim, Decision.NotOurs decision) {
+        ServiceView service = claim.service();
+        List<Ip> left = service.loadBalancer()
+                ? service.ingress().stream().filter(ip -> !claim.holds(ip)).toList()
+                : List.of();
+        return new StatusChange(
+                service.key(),
+                service.uid(),
+                service.resourceVersion(),
+                left.size() == service.ingress().size() ? Optional.empty() : Optional.of(left),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.of(new StatusChange.Note(
+                        false, decision.reason().word(), "addresses given back: " + decision.message())));
+    }
+
+    /** What to write, if the stored status says anything else. */
+    Optional<StatusChange> status(Claim claim, Decision decision, Set<ShardId> needs) {
+        ServiceView service = claim.service();
         boolean allocated = switch (decision) {
             case Decision.Assigned assigned -> true;
             case Decision.Adopted adopted -> true;
             case Decision.Kept kept -> true;
-            case Decision.KeptOutsidePool kept -> true;
+            case Decision.KeptMarked kept -> true;
             case Decision.Waiting waiting -> false;
             case Decision.Foreign foreign -> false;
             case Decision.NotOurs notOurs -> false;
@@ -105,21 +186,27 @@ final class Verdict {
         if (service.deleting()) {
             return Optional.empty();
         }
+        Optional<List<Ip>> ingress = ingress(claim);
+        Optional<String> from = allocatedFrom(claim);
+        Optional<Condition> before = service.condition().filter(stored -> stored.allocated() == allocated);
+        boolean told = before.isPresent()
+                && before.get().reason().equals(decision.reason().word())
+                && before.get().message().equals(decision.message());
+        if (told
+                && before.get().observedGeneration() == service.generation()
+                && ingress.isEmpty()
+                && from.equals(service.allocatedFrom())) {
+            return Optional.empty();
+        }
         Condition condition = new Condition(
                 allocated,
                 decision.reason().word(),
                 decision.message(),
                 service.generation(),
-                service.condition()
-                        .filter(stored -> stored.allocated() == allocated)
-                        .map(Condition::since)
-                        .orElse(now.truncatedTo(ChronoUnit.SECONDS)));
-        Optional<List<Ip>> ingress = ingress();
-        Optional<String> from = allocatedFrom();
-        boolean told = service.condition().map(condition::saysTheSameAs).orElse(false);
-        if (ingress.isEmpty() && told && from.equals(service.allocatedFrom())) {
-            return Optional.empty();
-        }
+                before.map(Condition::since).orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS)));
+        Optional<StatusChange.Note> note = told
+                ? Optional.empty()
+                : Optional.of(new StatusChange.Note(!allocated, condition.reason(), condition.message()));
         return Optional.of(new StatusChange(
                 service.key(),
                 service.uid(),
@@ -128,33 +215,37 @@ final class Verdict {
                 Optional.of(condition),
                 from,
                 needs,
-                note(condition)));
-    }
-
-    private Optional<StatusChange.Note> note(Condition condition) {
-        boolean known = service.condition()
-                .map(stored -> stored.reason().equals(condition.reason())
-                        && stored.message().equals(condition.message()))
-                .orElse(false);
-        return known
-                ? Optional.empty()
-                : Optional.of(new StatusChange.Note(!condition.allocated(), condition.reason(), condition.message()));
+                note));
     }
 
     /** The addresses to show, if they are not those that are shown. */
-    private Optional<List<Ip>> ingress() {
+    private static Optional<List<Ip>> ingress(Claim claim) {
+        ServiceView service = claim.service();
         if (claim.isServedByName()) {
             return Optional.empty();
         }
-        List<Ip> shown =
-                Stream.concat(own.stream(), claim.foreign().keySet().stream()).toList();
-        boolean same = new HashSet<>(shown).equals(new HashSet<>(service.ingress())) && !service.otherIngress();
+        List<Ip> shown = own(claim);
+        if (!claim.foreign().isEmpty()) {
+            shown = new ArrayList<>(shown);
+            shown.addAll(claim.foreign().keySet());
+        }
+        List<Ip> stored = service.ingress();
+        boolean same = !service.otherIngress()
+                && (shown.equals(stored)
+                        || (shown.size() == stored.size() && new HashSet<>(shown).equals(new HashSet<>(stored))));
         return same ? Optional.empty() : Optional.of(shown);
     }
 
-    private Optional<String> allocatedFrom() {
-        Set<String> names =
-                claim.picked().stream().map(LedgerEntry::pool).collect(Collectors.toCollection(LinkedHashSet::new));
-        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(",", names));
+    private static Optional<String> allocatedFrom(Claim claim) {
+        List<Spot> picked = claim.picked();
+        if (picked.isEmpty()) {
+            return Optional.empty();
+        }
+        if (picked.size() == 1) {
+            return Optional.of(pool(picked.getFirst()));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        picked.forEach(spot -> names.add(pool(spot)));
+        return Optional.of(String.join(",", names));
     }
 }

@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 /** Phrases that several messages share. */
 final class Words {
     private static final int MOST_NAMED = 8;
+    /** The longest piece of a user's text that is repeated in a message. */
+    private static final int LONGEST_PIECE = 120;
+    /** The longest message; Kubernetes itself takes 32 KiB in a condition and 1 KiB in an event. */
+    private static final int LONGEST_MESSAGE = 1000;
 
     private Words() {}
 
@@ -28,5 +32,22 @@ final class Words {
             return list(things);
         }
         return list(things.subList(0, MOST_NAMED)) + " and " + (things.size() - MOST_NAMED) + " more";
+    }
+
+    /** What a user wrote, short enough to be repeated. */
+    static String cut(String text) {
+        return cut(text, LONGEST_PIECE);
+    }
+
+    static String message(String text) {
+        return cut(text, LONGEST_MESSAGE);
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
+        return text.substring(0, end) + "…";
     }
 }

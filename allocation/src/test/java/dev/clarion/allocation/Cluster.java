@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clarion.config.Config;
 import dev.clarion.config.IpAddressPool;
 import dev.clarion.config.Names;
+import dev.clarion.config.Quota;
+import dev.clarion.config.Reservation;
 import dev.clarion.net.Ip;
-import dev.clarion.net.IpRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,11 +27,15 @@ final class Cluster {
     private static final int TURNS = 8;
 
     private final Map<String, IpAddressPool> pools = new TreeMap<>();
+    private final List<Reservation> reservations = new ArrayList<>();
+    private final List<Quota> quotas = new ArrayList<>();
+    private final Map<String, Map<String, String>> namespaces = new TreeMap<>();
+    private boolean metalLb;
     private final Map<ServiceKey, ServiceView> services = new TreeMap<>();
     private Ledger ledger = Ledger.EMPTY;
     private Instant now = START;
     private int version = 1;
-    private Plan last = new Plan(List.of(), List.of(), List.of(), Optional.empty());
+    private Plan last = new Plan(List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
     Cluster pool(String name, String... ranges) {
         return pool(name, true, ranges);
@@ -41,8 +46,38 @@ final class Cluster {
     }
 
     private Cluster pool(String name, boolean auto, String... ranges) {
-        List<IpRange> parsed = Arrays.stream(ranges).map(IpRange::parse).toList();
-        pools.put(name, new IpAddressPool(name, parsed, auto));
+        return pool(PoolSpec.named(name, ranges).autoAssign(auto));
+    }
+
+    Cluster pool(PoolSpec spec) {
+        IpAddressPool pool = spec.build();
+        pools.put(pool.name(), pool);
+        return this;
+    }
+
+    Cluster reserve(String service, String... addresses) {
+        ServiceKey key = key(service);
+        reservations.add(new Reservation(
+                "r" + reservations.size(),
+                Arrays.stream(addresses).map(Ip::parse).toList(),
+                key.namespace(),
+                key.name()));
+        return this;
+    }
+
+    Cluster quota(int addresses, String namespace, String... ofPools) {
+        quotas.removeIf(quota -> quota.name().equals("q-" + namespace));
+        quotas.add(new Quota("q-" + namespace, List.of(namespace), List.of(), List.of(ofPools), addresses));
+        return this;
+    }
+
+    Cluster namespace(String name, String label, String value) {
+        namespaces.put(name, Map.of(label, value));
+        return this;
+    }
+
+    Cluster metalLb(boolean present) {
+        metalLb = present;
         return this;
     }
 
@@ -92,9 +127,19 @@ final class Cluster {
 
     ClusterView view() {
         return new ClusterView(
-                new Config(List.copyOf(pools.values()), List.of(), List.of(), List.of()),
+                new Config(
+                        List.copyOf(pools.values()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        reservations,
+                        quotas),
                 Names.LOAD_BALANCER_CLASS,
-                services.values());
+                List.copyOf(services.values()),
+                namespaces,
+                metalLb);
     }
 
     Plan plan() {
@@ -132,7 +177,7 @@ final class Cluster {
     }
 
     private Optional<Release.Fresh> fresh(Release release) {
-        return Optional.ofNullable(services.get(release.entry().holder()))
+        return Optional.ofNullable(services.get(release.holder().service()))
                 .map(service -> new Release.Fresh(service.uid(), service.resourceVersion()));
     }
 
@@ -164,9 +209,24 @@ final class Cluster {
     /** What the ledger has under the Service's name. */
     Set<String> held(String name) {
         return ledger.entries()
-                .filter(entry -> entry.holder().equals(key(name)))
+                .filter(entry -> entry instanceof LedgerEntry.Held held
+                        && held.holders().stream()
+                                .anyMatch(holder -> holder.service().equals(key(name))))
                 .map(entry -> entry.ip().toString())
                 .collect(Collectors.toSet());
+    }
+
+    /** What the ledger has of the address. */
+    LedgerEntry entry(String ip) {
+        return ledger.entry(Ip.parse(ip)).orElseThrow();
+    }
+
+    List<String> holders(String ip) {
+        return entry(ip) instanceof LedgerEntry.Held held
+                ? held.holders().stream()
+                        .map(holder -> holder.service().toString())
+                        .toList()
+                : List.of();
     }
 
     /** What the last plan decided about the Service. */

@@ -36,7 +36,7 @@ class KeepingTest {
         Plan plan = cluster.settle();
 
         assertThat(cluster.addresses("a")).containsExactly("10.0.0.10");
-        assertThat(Cluster.decision(plan, "a")).isInstanceOf(Decision.KeptOutsidePool.class);
+        assertThat(Cluster.decision(plan, "a")).isInstanceOf(Decision.KeptMarked.class);
         assertThat(cluster.condition("a").reason()).isEqualTo("AddressOutsidePools");
         assertThat(cluster.condition("a").allocated()).isTrue();
         assertThat(plan.ledger()).isEmpty();
@@ -71,7 +71,7 @@ class KeepingTest {
     }
 
     @Test
-    void anAddressOfOneWhoIsGoneIsFreeForTheNext() {
+    void anAddressOfOneWhoIsGoneIsFreeForTheNextAfterARest() {
         cluster.pool("lan", "10.0.0.10-10.0.0.11").add(Svc.named("c")).settle();
         assertThat(cluster.addresses("c")).isEmpty();
 
@@ -80,8 +80,10 @@ class KeepingTest {
         assertThat(plan.ledger().getFirst().releases())
                 .singleElement()
                 .satisfies(release -> assertThat(release.reason()).isEqualTo(AllocationReason.HOLDER_GONE));
-        assertThat(cluster.addresses("c")).containsExactly("10.0.0.10");
         assertThat(cluster.held("a")).isEmpty();
+        assertThat(cluster.addresses("c")).isEmpty();
+        cluster.later(Duration.ofSeconds(60)).settle();
+        assertThat(cluster.addresses("c")).containsExactly("10.0.0.10");
     }
 
     @Test
@@ -97,17 +99,27 @@ class KeepingTest {
 
         ShardChange change = cluster.plan().ledger().getFirst();
         assertThat(change.content(any -> false)).containsKey(Ip.parse("10.0.0.10"));
-        assertThat(change.content(any -> true)).doesNotContainKey(Ip.parse("10.0.0.10"));
+        assertThat(change.content(any -> true))
+                .containsEntry(
+                        Ip.parse("10.0.0.10"),
+                        new LedgerEntry.Resting(
+                                Ip.parse("10.0.0.10"), "lan", new ServiceKey("shop", "a"), cluster.now()));
     }
 
     @Test
-    void aServiceOfTheSameNameThatCameLaterDoesNotCountAsTheHolder() {
+    void aServiceOfTheSameNameThatCameLaterIsNotTheHolderButTheFirstToHaveTheAddressAgain() {
         cluster.delete("a").add(Svc.named("a").uid("another"));
         Plan plan = cluster.settle();
 
         assertThat(plan.ledger().getFirst().releases()).hasSize(1);
-        assertThat(cluster.addresses("a")).containsExactly("10.0.0.12");
-        assertThat(cluster.held("a")).containsExactly("10.0.0.12");
+        assertThat(plan.statuses()).isEmpty();
+        assertThat(cluster.entry("10.0.0.10"))
+                .isInstanceOfSatisfying(
+                        LedgerEntry.Held.class,
+                        held -> assertThat(held.holders())
+                                .singleElement()
+                                .satisfies(holder -> assertThat(holder.uid()).isEqualTo("another")));
+        assertThat(cluster.addresses("a")).containsExactly("10.0.0.10");
     }
 
     @Test
@@ -150,17 +162,19 @@ class KeepingTest {
                 .singleElement()
                 .satisfies(change -> assertThat(change.puts())
                         .singleElement()
-                        .satisfies(entry -> assertThat(entry.confirmed()).isPresent()));
+                        .satisfies(
+                                entry -> assertThat(entry.holders().getFirst().confirmed())
+                                        .isPresent()));
         assertThat(plan.statuses().getFirst().needs()).hasSize(1);
         assertThat(cluster.addresses("a")).containsExactly("10.0.0.10");
     }
 
     @Test
     void eachConfirmationChangesTheEntryEvenWithinOneMillisecond() {
-        LedgerEntry entry = cluster.ledger().entry(Ip.parse("10.0.0.10")).orElseThrow();
+        Holder entry = ((LedgerEntry.Held) cluster.entry("10.0.0.10")).holders().getFirst();
         Instant now = cluster.now();
 
-        LedgerEntry once = entry.confirmedAt(now);
+        Holder once = entry.confirmedAt(now);
         assertThat(once).isNotEqualTo(entry);
         assertThat(once.confirmedAt(now)).isNotEqualTo(once);
     }

@@ -15,13 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger as people see it. */
 class LedgerCodecTest {
-    private static final LedgerEntry ENTRY = new LedgerEntry(
+    private static final Instant TEN = Instant.parse("2026-07-01T10:00:00Z");
+    private static final LedgerEntry.Held ENTRY = LedgerEntry.Held.by(
             Ip.parse("192.168.50.200"),
-            new ServiceKey("shop", "web"),
-            "8d1c",
             "lan",
-            Instant.parse("2026-07-01T10:00:00Z"),
-            Optional.empty());
+            new Holder(new ServiceKey("shop", "web"), "8d1c", TEN, Optional.empty(), Optional.empty()));
 
     @Test
     void anEntryIsOneLineThatAPersonCanRead() {
@@ -34,8 +32,8 @@ class LedgerCodecTest {
 
     @Test
     void whatIsWrittenIsReadBack() {
-        LedgerEntry six = new LedgerEntry(
-                Ip.parse("fd50::200"), ENTRY.holder(), "8d1c", "lan", ENTRY.since(), Optional.of(ENTRY.since()));
+        LedgerEntry six = LedgerEntry.Held.by(
+                Ip.parse("fd50::200"), "lan", ENTRY.holders().getFirst().confirmedAt(TEN));
         ShardId shard = ShardId.of(six.ip());
 
         LedgerCodec.Read read = LedgerCodec.read(shard, "7", LedgerCodec.write(List.of(six)));
@@ -43,6 +41,38 @@ class LedgerCodecTest {
         assertThat(read.problems()).isEmpty();
         assertThat(read.shard().version()).contains("7");
         assertThat(read.shard().entries()).containsExactly(Map.entry(six.ip(), six));
+    }
+
+    @Test
+    void whatOneWhoSharesHasIsReadBackAndSoIsWhatRests() {
+        LedgerEntry shared = new LedgerEntry.Held(
+                Ip.parse("192.168.50.201"), "lan", List.of(sharer("a", "TCP/80", "UDP/53"), sharer("b", "TCP/443")));
+        LedgerEntry alone = LedgerEntry.Held.by(Ip.parse("192.168.50.202"), "lan", sharer("c", "TCP/443"));
+        LedgerEntry resting =
+                new LedgerEntry.Resting(Ip.parse("192.168.50.203"), "lan", new ServiceKey("shop", "old"), TEN);
+
+        Map<String, String> data = LedgerCodec.write(List.of(shared, alone, resting));
+        LedgerCodec.Read read = LedgerCodec.read(ShardId.of(shared.ip()), "7", data);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.shard().entries().values()).containsExactly(shared, alone, resting);
+        assertThat(data.get("192.168.50.203"))
+                .isEqualTo("{\"ip\":\"192.168.50.203\",\"pool\":\"lan\",\"released\":\"2026-07-01T10:00:00Z\","
+                        + "\"last\":\"shop/old\"}");
+        assertThat(data.get("192.168.50.201"))
+                .startsWith(
+                        "{\"ip\":\"192.168.50.201\",\"pool\":\"lan\",\"holders\":[{\"holder\":\"shop/a\",\"uid\":\"a\","
+                                + "\"since\":\"2026-07-01T10:00:00Z\",\"sharing\":{\"key\":\"k\",\"ports\":[\"TCP/80\",\"UDP/53\"],"
+                                + "\"backend\":\"app=web\",\"namespaces\":[\"other\"]}},{");
+    }
+
+    private static Holder sharer(String name, String... ports) {
+        return new Holder(
+                new ServiceKey("shop", name),
+                name,
+                TEN,
+                Optional.empty(),
+                Optional.of(new SharingTerms("k", Svc.ports(ports), "app=web", List.of("other"))));
     }
 
     @ParameterizedTest
@@ -55,6 +85,10 @@ class LedgerCodecTest {
                 "{\"ip\":\"192.168.50.201\"}",
                 "{\"ip\":\"192.168.50.201\",\"holder\":\"noslash\",\"uid\":\"u\",\"pool\":\"p\",\"since\":\"2026-07-01T10:00:00Z\"}",
                 "{\"ip\":\"192.168.50.201\",\"holder\":\"a/b\",\"uid\":\"u\",\"pool\":\"p\",\"since\":\"yesterday\"}",
+                "{\"ip\":\"192.168.50.201\",\"pool\":\"p\",\"holders\":[]}",
+                "{\"ip\":\"192.168.50.201\",\"pool\":\"p\",\"holders\":[[{}],7,{\"holder\":\"a/b\"}]}",
+                "{\"ip\":\"192.168.50.201\",\"pool\":\"p\",\"released\":\"2026-07-01T10:00:00Z\"}",
+                "{\"ip\":\"192.168.50.201\",\"holder\":\"a/b\",\"uid\":\"u\",\"pool\":\"p\",\"since\":\"2026-07-01T10:00:00Z\",\"sharing\":{\"key\":\"k\",\"ports\":[\"http\"]}}",
                 "{\"ip\":\"10.0.0.1\",\"holder\":\"a/b\",\"uid\":\"u\",\"pool\":\"p\",\"since\":\"2026-07-01T10:00:00Z\"}",
             })
     void anEntryThatPeopleDamagedIsLeftOutAndReportedAndTheOthersStay(String damaged) {

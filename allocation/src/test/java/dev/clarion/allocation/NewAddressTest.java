@@ -226,6 +226,7 @@ class NewAddressTest {
         assertThat(cluster.condition("zeta").allocated()).isFalse();
 
         cluster.later(Duration.ofMinutes(1)).delete("holder").settle();
+        cluster.later(Duration.ofMinutes(1)).settle();
 
         assertThat(cluster.addresses("zeta")).containsExactly("10.0.0.1");
         assertThat(cluster.addresses("alpha")).isEmpty();
@@ -241,6 +242,7 @@ class NewAddressTest {
                 .add(Svc.named("young").created(cluster.now()))
                 .settle();
         cluster.later(Duration.ofMinutes(1)).change("old", Svc::clusterIpType).settle();
+        cluster.later(Duration.ofMinutes(1)).settle();
         assertThat(cluster.addresses("young")).isNotEmpty();
         cluster.add(Svc.named("third").created(cluster.now())).settle();
         cluster.later(Duration.ofMinutes(1))
@@ -249,6 +251,7 @@ class NewAddressTest {
         assertThat(cluster.condition("old").allocated()).isFalse();
 
         cluster.later(Duration.ofMinutes(1)).delete("holder").settle();
+        cluster.later(Duration.ofMinutes(1)).settle();
 
         assertThat(cluster.addresses("third")).isNotEmpty();
         assertThat(cluster.addresses("old")).isEmpty();

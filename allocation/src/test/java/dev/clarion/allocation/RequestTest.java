@@ -164,4 +164,63 @@ class RequestTest {
                 .isInstanceOf(AddressRequest.Unreadable.class);
         assertThat(AddressRequest.of(Map.of(), Optional.of(""))).isEqualTo(AddressRequest.ANY);
     }
+
+    @Test
+    void allThatAServiceAsksForIsReadUnderOurNameAndUnderMetalLbs() {
+        ServiceRequest request = ServiceRequest.of(
+                Map.of(
+                        "metallb.universe.tf/allow-shared-ip",
+                        "k",
+                        "metallb.io/address-pool",
+                        "lan",
+                        "metallb.universe.tf/ip-allocated-from-pool",
+                        "old",
+                        "clarion.dev/sharing-namespaces",
+                        "two, one,,two"),
+                Optional.of("10.0.0.1"));
+
+        assertThat(request.addresses())
+                .isEqualTo(new AddressRequest.Asked(Optional.of("lan"), List.of(Ip.parse("10.0.0.1"))));
+        assertThat(request.sharingKey()).contains("k");
+        assertThat(request.sharingNamespaces()).containsExactly("one", "two");
+        assertThat(request.deprecated()).containsExactly("metallb.universe.tf/allow-shared-ip", "spec.loadBalancerIP");
+    }
+
+    @Test
+    void aKeyThatCameLaterHidesADeprecatedOneAndABlankOneSaysNothing() {
+        ServiceRequest request = ServiceRequest.of(
+                Map.of(
+                        "clarion.dev/sharing-key",
+                        " ",
+                        "metallb.io/allow-shared-ip",
+                        "new",
+                        "metallb.universe.tf/allow-shared-ip",
+                        "old"),
+                Optional.empty());
+
+        assertThat(request.sharingKey()).contains("new");
+        assertThat(request.deprecated()).isEmpty();
+    }
+
+    @Test
+    void theUseOfADeprecatedKeyIsAFactOfTheDecision() {
+        ServiceRequest request =
+                ServiceRequest.of(Map.of("metallb.universe.tf/address-pool", "special"), Optional.empty());
+        cluster.add(Svc.of(Svc.named("a").view().toBuilder()
+                        .asking(request, List.of(), false, Map.of())
+                        .build()))
+                .settle();
+
+        assertThat(cluster.addresses("a")).containsExactly("10.0.5.1");
+        assertThat(cluster.decision("a").deprecated()).containsExactly("metallb.universe.tf/address-pool");
+    }
+
+    @Test
+    void aMessageIsShortHoweverLongTheAnnotation() {
+        cluster.add(Svc.named("a").annotated(POOL, "x".repeat(200_000)));
+        cluster.add(Svc.named("b").annotated(ADDRESSES, "1,".repeat(100_000))).settle();
+
+        assertThat(cluster.condition("a").message()).hasSizeLessThan(1001);
+        assertThat(cluster.condition("b").message()).hasSizeLessThan(1001);
+    }
 }

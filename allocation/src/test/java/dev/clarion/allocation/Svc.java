@@ -1,12 +1,15 @@
 package dev.clarion.allocation;
 
+import dev.clarion.config.ServiceAnnotation;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A Service as a test describes it. */
 final class Svc {
@@ -17,186 +20,130 @@ final class Svc {
     }
 
     static Svc named(String name) {
-        return new Svc(new ServiceView(
-                ServiceKey.parse(name.contains("/") ? name : "shop/" + name),
-                "uid-" + name,
-                "1",
-                0,
-                Cluster.START,
-                false,
-                true,
-                Optional.empty(),
-                List.of(IpFamily.IPV4),
-                FamilyPolicy.SINGLE_STACK,
-                AddressRequest.ANY,
-                List.of(),
-                false,
-                Optional.empty(),
-                Optional.empty()));
+        return new Svc(
+                ServiceView.builder(ServiceKey.parse(name.contains("/") ? name : "shop/" + name), "uid-" + name, "1")
+                        .created(Cluster.START)
+                        .families(List.of(IpFamily.IPV4))
+                        .ports(ports("TCP/80"))
+                        .build());
     }
 
     static Svc of(ServiceView view) {
         return new Svc(view);
     }
 
+    static List<ServicePort> ports(String... ports) {
+        return Arrays.stream(ports).map(ServicePort::parse).toList();
+    }
+
     ServiceView view() {
         return view;
     }
 
+    private Svc with(UnaryOperator<ServiceViewBuilder> change) {
+        return new Svc(change.apply(view.toBuilder()).build());
+    }
+
     Svc uid(String uid) {
-        return with(uid, view.created(), view.loadBalancer(), view.loadBalancerClass());
+        return with(view -> view.uid(uid));
     }
 
     Svc created(Instant created) {
-        return with(view.uid(), created, view.loadBalancer(), view.loadBalancerClass());
+        return with(view -> view.created(created));
     }
 
     Svc clusterIpType() {
-        return with(view.uid(), view.created(), false, view.loadBalancerClass());
+        return type(false);
     }
 
     Svc type(boolean loadBalancer) {
-        return with(view.uid(), view.created(), loadBalancer, view.loadBalancerClass());
+        return with(view -> view.loadBalancer(loadBalancer));
     }
 
     Svc ofClass(String name) {
-        return with(view.uid(), view.created(), view.loadBalancer(), Optional.of(name));
+        return with(view -> view.loadBalancerClass(Optional.of(name)));
+    }
+
+    Svc labels(String key, String value) {
+        return with(view -> view.labels(Map.of(key, value)));
     }
 
     Svc families(FamilyPolicy policy, IpFamily... families) {
-        return new Svc(build(
-                view.uid(),
-                view.created(),
-                view.deleting(),
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                Arrays.asList(families),
-                policy,
-                view.request(),
-                view.ingress(),
-                view.otherIngress()));
+        return with(view -> view.families(Arrays.asList(families)).policy(policy));
+    }
+
+    Svc dual(FamilyPolicy policy) {
+        return families(policy, IpFamily.IPV4, IpFamily.IPV6);
     }
 
     Svc annotated(String key, String value) {
         return request(AddressRequest.of(Map.of(key, value), Optional.empty()));
     }
 
+    Svc asking(String addresses) {
+        return annotated(ServiceAnnotation.ADDRESSES.key(), addresses);
+    }
+
+    Svc asksNothing() {
+        return request(AddressRequest.ANY);
+    }
+
     Svc request(AddressRequest request) {
-        return new Svc(build(
-                view.uid(),
-                view.created(),
-                view.deleting(),
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                view.families(),
-                view.policy(),
-                request,
-                view.ingress(),
-                view.otherIngress()));
+        return with(view -> view.request(request));
+    }
+
+    /** Traffic to any node, under this key, on these ports. */
+    Svc shares(String key, String... ports) {
+        return shares(Map.of(ServiceAnnotation.SHARING_KEY.key(), key), false, Map.of(), ports);
+    }
+
+    Svc sharesLocally(String key, Map<String, String> selector, String... ports) {
+        return shares(Map.of(ServiceAnnotation.SHARING_KEY.key(), key), true, selector, ports);
+    }
+
+    Svc sharesWith(String key, String namespaces, String... ports) {
+        return shares(
+                Map.of(
+                        ServiceAnnotation.SHARING_KEY.key(),
+                        key,
+                        ServiceAnnotation.SHARING_NAMESPACES.key(),
+                        namespaces),
+                false,
+                Map.of(),
+                ports);
+    }
+
+    private Svc shares(Map<String, String> annotations, boolean local, Map<String, String> selector, String... ports) {
+        AddressRequest request = view.request();
+        return with(view -> view.asking(
+                        ServiceRequest.of(new HashMap<>(annotations), Optional.empty()), ports(ports), local, selector)
+                .request(request));
+    }
+
+    /** On these ports, and with nobody. */
+    Svc sharesNot(String... ports) {
+        return with(view -> view.sharing(Optional.empty()).ports(ports(ports)));
     }
 
     Svc deleting() {
-        return new Svc(build(
-                view.uid(),
-                view.created(),
-                true,
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                view.families(),
-                view.policy(),
-                view.request(),
-                view.ingress(),
-                view.otherIngress()));
+        return with(view -> view.deleting(true));
     }
 
     Svc ingress(String... ips) {
-        return new Svc(build(
-                view.uid(),
-                view.created(),
-                view.deleting(),
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                view.families(),
-                view.policy(),
-                view.request(),
-                Arrays.stream(ips).map(Ip::parse).toList(),
-                false));
+        return with(
+                view -> view.ingress(Arrays.stream(ips).map(Ip::parse).toList()).otherIngress(false));
     }
 
     Svc ingressHostName() {
-        return new Svc(build(
-                view.uid(),
-                view.created(),
-                view.deleting(),
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                view.families(),
-                view.policy(),
-                view.request(),
-                List.of(),
-                true));
+        return with(view -> view.ingress(List.of()).otherIngress(true));
     }
 
-    private Svc with(String uid, Instant created, boolean loadBalancer, Optional<String> loadBalancerClass) {
-        return new Svc(build(
-                uid,
-                created,
-                view.deleting(),
-                loadBalancer,
-                loadBalancerClass,
-                view.families(),
-                view.policy(),
-                view.request(),
-                view.ingress(),
-                view.otherIngress()));
-    }
-
-    private ServiceView build(
-            String uid,
-            Instant created,
-            boolean deleting,
-            boolean loadBalancer,
-            Optional<String> loadBalancerClass,
-            List<IpFamily> families,
-            FamilyPolicy policy,
-            AddressRequest request,
-            List<Ip> ingress,
-            boolean otherIngress) {
-        return new ServiceView(
-                view.key(),
-                uid,
-                view.resourceVersion(),
-                view.generation(),
-                created,
-                deleting,
-                loadBalancer,
-                loadBalancerClass,
-                families,
-                policy,
-                request,
-                ingress,
-                otherIngress,
-                view.condition(),
-                view.allocatedFrom());
+    Svc unmarked() {
+        return with(view -> view.condition(Optional.empty()).allocatedFrom(Optional.empty()));
     }
 
     /** As the API server stores it: with a new version. */
     ServiceView stored(String version) {
-        return new ServiceView(
-                view.key(),
-                view.uid(),
-                version,
-                view.generation(),
-                view.created(),
-                view.deleting(),
-                view.loadBalancer(),
-                view.loadBalancerClass(),
-                view.families(),
-                view.policy(),
-                view.request(),
-                view.ingress(),
-                view.otherIngress(),
-                view.condition(),
-                view.allocatedFrom());
+        return view.toBuilder().resourceVersion(version).build();
     }
 }

@@ -104,7 +104,7 @@ final class Applier implements AutoCloseable {
     private void hand(StatusChange change) {
         services.find(change.service()).ifPresent(service -> {
             services.sent(change);
-            writers.send(change, StatusPatch.of(change, service.others()));
+            writers.send(change, StatusPatch.of(change, service));
         });
     }
 
@@ -118,9 +118,7 @@ final class Applier implements AutoCloseable {
         AtomicBoolean failed = new AtomicBoolean();
         Map<ShardId, Callable<ShardResult>> tasks = new HashMap<>();
         for (ShardChange change : plan.ledger()) {
-            boolean needed =
-                    !change.puts().isEmpty() || change.releases().stream().anyMatch(confirmed::contains);
-            if (needed) {
+            if (change.needed(confirmed::contains)) {
                 // Once a write has failed the API server is away or refuses: the others need not wait for it as well.
                 tasks.put(change.id(), () -> failed.get() ? ShardResult.FAILED : swap(change, confirmed, now, failed));
             }
@@ -167,8 +165,8 @@ final class Applier implements AutoCloseable {
         change.releases().stream()
                 .filter(confirmed::contains)
                 .forEach(release -> LOG.atInfo()
-                        .addKeyValue("address", release.entry().ip())
-                        .addKeyValue("service", release.entry().holder())
+                        .addKeyValue("address", release.ip())
+                        .addKeyValue("service", release.holder().service())
                         .addKeyValue("reason", release.reason().word())
                         .log("address given back"));
         LOG.atDebug()
@@ -194,7 +192,7 @@ final class Applier implements AutoCloseable {
     }
 
     private boolean confirmed(Release release) {
-        ServiceKey holder = release.entry().holder();
+        ServiceKey holder = release.holder().service();
         try {
             Service fresh = client.services()
                     .inNamespace(holder.namespace())

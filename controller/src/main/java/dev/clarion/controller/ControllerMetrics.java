@@ -82,14 +82,14 @@ final class ControllerMetrics {
                 .labelNames("pool", "family")
                 .callback(callback -> usages(last.get())
                         .forEach(usage -> callback.call(
-                                (double) usage.used(),
+                                (double) usage.assigned(),
                                 usage.pool(),
                                 usage.family().name())))
                 .register(metrics.registry());
     }
 
     private static List<PoolUsage> usages(Snapshot last) {
-        return PoolUsage.of(last.config().config(), last.ledger());
+        return PoolUsage.of(last.config().config(), last.ledger(), last.at());
     }
 
     static Map<AllocationReason, Integer> reasons(List<Decision> decisions) {

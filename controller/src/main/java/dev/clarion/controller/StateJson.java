@@ -59,12 +59,16 @@ final class StateJson {
 
     private static void pools(JsonGenerator json, Snapshot last) throws IOException {
         json.writeArrayFieldStart("pools");
-        for (PoolUsage usage : PoolUsage.of(last.config().config(), last.ledger())) {
+        for (PoolUsage usage : PoolUsage.of(last.config().config(), last.ledger(), last.at())) {
             json.writeStartObject();
             json.writeStringField("pool", usage.pool());
             json.writeStringField("family", usage.family().name());
             json.writeNumberField("total", usage.total());
-            json.writeNumberField("used", usage.used());
+            json.writeNumberField("assigned", usage.assigned());
+            json.writeNumberField("available", usage.available());
+            json.writeNumberField("resting", usage.resting());
+            json.writeNumberField("retained", usage.retained());
+            json.writeNumberField("reserved", usage.reserved());
             json.writeEndObject();
         }
         json.writeEndArray();

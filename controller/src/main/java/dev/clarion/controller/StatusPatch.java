@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ final class StatusPatch {
 
     private StatusPatch() {}
 
-    static String of(StatusChange change, List<WatchedService.OtherCondition> others) {
+    static String of(StatusChange change, WatchedService service) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -36,9 +37,9 @@ final class StatusPatch {
             json.writeEndObject();
             json.writeObjectFieldStart("status");
             if (change.ingress().isPresent()) {
-                ingress(json, change.ingress().get());
+                ingress(json, change.ingress().get(), service.view().ipModes());
             }
-            conditions(json, change.condition(), others);
+            conditions(json, change.condition(), service.others());
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -47,7 +48,7 @@ final class StatusPatch {
         return text.toString();
     }
 
-    private static void ingress(JsonGenerator json, List<Ip> addresses) throws IOException {
+    private static void ingress(JsonGenerator json, List<Ip> addresses, Map<Ip, String> modes) throws IOException {
         json.writeObjectFieldStart("loadBalancer");
         if (addresses.isEmpty()) {
             json.writeNullField("ingress");
@@ -56,8 +57,8 @@ final class StatusPatch {
             for (Ip ip : addresses) {
                 json.writeStartObject();
                 json.writeStringField("ip", ip.toString());
-                // What the API server would fill in; older ones do not know the field and drop it.
-                json.writeStringField("ipMode", "VIP");
+                // What somebody wrote stays. Else what the API server would fill in; older ones drop the field.
+                json.writeStringField("ipMode", modes.getOrDefault(ip, "VIP"));
                 json.writeEndObject();
             }
             json.writeEndArray();

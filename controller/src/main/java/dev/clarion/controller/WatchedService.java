@@ -1,9 +1,10 @@
 package dev.clarion.controller;
 
-import dev.clarion.allocation.AddressRequest;
 import dev.clarion.allocation.Condition;
 import dev.clarion.allocation.FamilyPolicy;
 import dev.clarion.allocation.ServiceKey;
+import dev.clarion.allocation.ServicePort;
+import dev.clarion.allocation.ServiceRequest;
 import dev.clarion.allocation.ServiceView;
 import dev.clarion.config.Names;
 import dev.clarion.net.Ip;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ServiceStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,25 +53,34 @@ record WatchedService(ServiceView view, List<OtherCondition> others) {
         List<io.fabric8.kubernetes.api.model.Condition> conditions =
                 status == null || status.getConditions() == null ? List.of() : status.getConditions();
         return new WatchedService(
-                new ServiceView(
-                        new ServiceKey(meta.getNamespace(), meta.getName()),
-                        meta.getUid(),
-                        meta.getResourceVersion(),
-                        meta.getGeneration() == null ? 0 : meta.getGeneration(),
-                        created,
-                        meta.getDeletionTimestamp() != null,
-                        spec != null && "LoadBalancer".equals(spec.getType()),
-                        Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerClass),
-                        spec == null ? List.of() : families(spec),
-                        spec == null ? FamilyPolicy.SINGLE_STACK : policy(spec.getIpFamilyPolicy()),
-                        AddressRequest.of(annotations, Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerIP)),
-                        addresses(ingress),
-                        ingress.stream().anyMatch(item -> address(item).isEmpty()),
-                        conditions.stream()
+                ServiceView.builder(
+                                new ServiceKey(meta.getNamespace(), meta.getName()),
+                                meta.getUid(),
+                                meta.getResourceVersion())
+                        .generation(meta.getGeneration() == null ? 0 : meta.getGeneration())
+                        .created(created)
+                        .deleting(meta.getDeletionTimestamp() != null)
+                        .loadBalancer(spec != null && "LoadBalancer".equals(spec.getType()))
+                        .loadBalancerClass(Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerClass))
+                        .labels(meta.getLabels() == null ? Map.of() : meta.getLabels())
+                        .families(spec == null ? List.of() : families(spec))
+                        .policy(spec == null ? FamilyPolicy.SINGLE_STACK : policy(spec.getIpFamilyPolicy()))
+                        .asking(
+                                ServiceRequest.of(
+                                        annotations, Optional.ofNullable(spec).map(ServiceSpec::getLoadBalancerIP)),
+                                spec == null ? List.of() : ports(spec),
+                                spec != null && "Local".equals(spec.getExternalTrafficPolicy()),
+                                spec == null || spec.getSelector() == null ? Map.of() : spec.getSelector())
+                        .ingress(addresses(ingress))
+                        .ipModes(modes(ingress))
+                        .otherIngress(
+                                ingress.stream().anyMatch(item -> address(item).isEmpty()))
+                        .condition(conditions.stream()
                                 .filter(condition -> Names.ALLOCATED_CONDITION.equals(condition.getType()))
                                 .findFirst()
-                                .map(condition -> own(condition, created)),
-                        Optional.ofNullable(annotations.get(Names.ALLOCATED_FROM_ANNOTATION))),
+                                .map(condition -> own(condition, created)))
+                        .allocatedFrom(Optional.ofNullable(annotations.get(Names.ALLOCATED_FROM_ANNOTATION)))
+                        .build(),
                 conditions.stream()
                         .filter(condition -> !Names.ALLOCATED_CONDITION.equals(condition.getType()))
                         .map(WatchedService::other)
@@ -85,6 +96,28 @@ record WatchedService(ServiceView view, List<OtherCondition> others) {
         Set<Ip> addresses = new LinkedHashSet<>();
         ingress.forEach(item -> address(item).ifPresent(addresses::add));
         return List.copyOf(addresses);
+    }
+
+    /** The modes other than the one that is meant where none is written. */
+    private static Map<Ip, String> modes(List<LoadBalancerIngress> ingress) {
+        Map<Ip, String> modes = new HashMap<>();
+        for (LoadBalancerIngress item : ingress) {
+            if (item.getIpMode() != null && !"VIP".equals(item.getIpMode())) {
+                address(item).ifPresent(ip -> modes.put(ip, item.getIpMode()));
+            }
+        }
+        return modes;
+    }
+
+    private static List<ServicePort> ports(ServiceSpec spec) {
+        return spec.getPorts() == null
+                ? List.of()
+                : spec.getPorts().stream()
+                        .filter(port -> port.getPort() != null && port.getPort() > 0)
+                        .map(port -> new ServicePort(
+                                port.getProtocol() == null ? "TCP" : port.getProtocol(), port.getPort()))
+                        .sorted()
+                        .toList();
     }
 
     private static Optional<Ip> address(LoadBalancerIngress item) {

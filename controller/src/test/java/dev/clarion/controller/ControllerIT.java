@@ -3,6 +3,7 @@ package dev.clarion.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.clarion.allocation.Holder;
 import dev.clarion.allocation.LedgerCodec;
 import dev.clarion.allocation.LedgerEntry;
 import dev.clarion.allocation.ServiceKey;
@@ -232,13 +233,15 @@ class ControllerIT {
     void whatDiedBetweenLedgerAndStatusIsHealed() throws IOException {
         world.configure(pools(World.pool("lan", "192.168.50.200-192.168.50.219")));
         Service web = world.create("web");
-        LedgerEntry entry = new LedgerEntry(
+        LedgerEntry entry = LedgerEntry.Held.by(
                 Ip.parse("192.168.50.207"),
-                new ServiceKey("default", "web"),
-                web.getMetadata().getUid(),
                 "lan",
-                Instant.parse("2026-07-01T10:00:00Z"),
-                Optional.empty());
+                new Holder(
+                        new ServiceKey("default", "web"),
+                        web.getMetadata().getUid(),
+                        Instant.parse("2026-07-01T10:00:00Z"),
+                        Optional.empty(),
+                        Optional.empty()));
         client().resource(new ConfigMapBuilder()
                         .withNewMetadata()
                         .withNamespace(world.namespace)

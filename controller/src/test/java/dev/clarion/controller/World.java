@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** One namespace for Clarion on a real API server, the controllers that run there, and what a user does. */
 final class World implements AutoCloseable {
@@ -176,7 +177,7 @@ final class World implements AutoCloseable {
         return maps;
     }
 
-    /** The ledger as stored: address to holder. */
+    /** The ledger as stored: address to who has it. */
     Map<String, String> ledger() {
         Map<String, String> holders = new TreeMap<>();
         ledgerMaps()
@@ -187,8 +188,15 @@ final class World implements AutoCloseable {
                         .shard()
                         .entries()
                         .values()
-                        .forEach((LedgerEntry entry) -> holders.put(
-                                entry.ip().toString(), entry.holder().name())));
+                        .forEach((LedgerEntry entry) -> {
+                            if (entry instanceof LedgerEntry.Held held) {
+                                holders.put(
+                                        entry.ip().toString(),
+                                        held.holders().stream()
+                                                .map(holder -> holder.service().name())
+                                                .collect(Collectors.joining(",")));
+                            }
+                        }));
         return holders;
     }
 
