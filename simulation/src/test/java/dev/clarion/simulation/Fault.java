@@ -9,5 +9,7 @@ enum Fault {
     /** Statuses are written whatever version was seen. */
     NO_STATUS_VERSION,
     /** Statuses are written although the ledger was not. */
-    STATUS_FIRST
+    STATUS_FIRST,
+    /** The ports of Services that share an address are not looked at. */
+    SHARING_WITHOUT_PORTS
 }

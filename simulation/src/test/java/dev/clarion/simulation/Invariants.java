@@ -1,0 +1,182 @@
+package dev.clarion.simulation;
+
+import dev.clarion.allocation.FamilyPolicy;
+import dev.clarion.allocation.Holder;
+import dev.clarion.allocation.LedgerEntry;
+import dev.clarion.allocation.ServicePort;
+import dev.clarion.allocation.ServiceView;
+import dev.clarion.allocation.ShardId;
+import dev.clarion.allocation.SharingTerms;
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What must hold after every single step, whatever happened:
+ *
+ * <ol>
+ *   <li>what a status shows, the ledger has under that Service;
+ *   <li>what two statuses show, the ledger has under both, and it has no form for two who may not share;
+ *   <li>an address is taken out of a status only for another of its family, or because the Service is not to have one of
+ *       the family any more, or because one of its ports is a partner's.
+ * </ol>
+ *
+ * and besides, at rest:
+ *
+ * <ol>
+ *   <li value="4">those who share an address do so by the rules, also by what they say today;
+ *   <li>the ledger has nothing that nobody shows.
+ * </ol>
+ *
+ * Where somebody edited the ledger by hand, the first is expected only after it was repaired, and the second compares
+ * with what was shown before the edit.
+ */
+final class Invariants {
+    static final int COUNT = 5;
+
+    private final SimulatedApi api;
+    private final Tally tally;
+    private final Set<Ip> edited = new HashSet<>();
+    private final Set<Ip> everEdited = new HashSet<>();
+    private final Map<Ip, Set<String>> shownAtEdit = new TreeMap<>();
+    private Optional<String> lost = Optional.empty();
+
+    Invariants(SimulatedApi api, Tally tally) {
+        this.api = api;
+        this.tally = tally;
+        api.onPatch(this::patched);
+    }
+
+    /** Somebody is about to edit a shard by hand. */
+    void aboutToEdit(ShardId id) {
+        shown().forEach((ip, services) -> {
+            if (ShardId.of(ip).equals(id)) {
+                edited.add(ip);
+                everEdited.add(ip);
+                Set<String> uids = shownAtEdit.computeIfAbsent(ip, any -> new HashSet<>());
+                services.forEach(service -> uids.add(service.uid()));
+            }
+        });
+        api.ledger()
+                .entries()
+                .filter(entry -> ShardId.of(entry.ip()).equals(id))
+                .forEach(entry -> {
+                    edited.add(entry.ip());
+                    everEdited.add(entry.ip());
+                    if (entry instanceof LedgerEntry.Held held) {
+                        Set<String> uids = shownAtEdit.computeIfAbsent(held.ip(), any -> new HashSet<>());
+                        held.holders().forEach(holder -> uids.add(holder.uid()));
+                    }
+                });
+    }
+
+    private Map<Ip, List<ServiceView>> shown() {
+        Map<Ip, List<ServiceView>> shown = new TreeMap<>();
+        for (ServiceView service : api.inOrder()) {
+            for (Ip ip : service.ingress()) {
+                shown.computeIfAbsent(ip, any -> new ArrayList<>(2)).add(service);
+            }
+        }
+        return shown;
+    }
+
+    private boolean holds(Ip ip, ServiceView service) {
+        return api.entry(ip).stream()
+                .anyMatch(entry -> entry instanceof LedgerEntry.Held held
+                        && held.holders().stream()
+                                .anyMatch(holder -> holder.uid().equals(service.uid())));
+    }
+
+    /** What is broken now; empty if nothing is. */
+    Optional<String> broken() {
+        tally.check();
+        if (lost.isPresent()) {
+            return lost;
+        }
+        for (Map.Entry<Ip, List<ServiceView>> entry : shown().entrySet()) {
+            Ip ip = entry.getKey();
+            List<ServiceView> by = entry.getValue();
+            boolean allHold = by.stream().allMatch(service -> holds(ip, service));
+            if (allHold) {
+                edited.remove(ip);
+            } else if (!edited.contains(ip)) {
+                return Optional.of(names(by) + " shows " + ip + ", but the ledger has " + api.entry(ip));
+            } else if (by.size() > 1
+                    && !by.stream()
+                            .allMatch(service ->
+                                    shownAtEdit.getOrDefault(ip, Set.of()).contains(service.uid()))) {
+                return Optional.of(ip + " is shown by " + names(by) + ", but the ledger has " + api.entry(ip));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> names(List<ServiceView> services) {
+        return services.stream().map(service -> service.key().toString()).toList();
+    }
+
+    private void patched(ServiceView before, ServiceView after) {
+        for (Ip ip : before.ingress()) {
+            if (!after.ingress().contains(ip) && !everEdited.contains(ip) && !mayLose(ip, before, after)) {
+                lost = Optional.of(before.key() + " lost " + ip + " for nothing: it showed " + before.ingress()
+                        + " and shows " + after.ingress() + ", " + after.condition());
+            }
+        }
+    }
+
+    private boolean mayLose(Ip ip, ServiceView before, ServiceView after) {
+        IpFamily family = ip.family();
+        boolean wanted = after.policy() == FamilyPolicy.SINGLE_STACK
+                ? after.families().getFirst() == family
+                : after.families().contains(family);
+        boolean replaced = after.ingress().stream().anyMatch(other -> other.family() == family);
+        boolean served = after.loadBalancer() && after.loadBalancerClass().isEmpty();
+        return !wanted || replaced || !served || collides(ip, before);
+    }
+
+    private boolean collides(Ip ip, ServiceView service) {
+        return api.entry(ip).stream()
+                .filter(LedgerEntry.Held.class::isInstance)
+                .flatMap(entry -> ((LedgerEntry.Held) entry).holders().stream())
+                .filter(holder -> !holder.uid().equals(service.uid()))
+                .anyMatch(holder -> holder.terms().stream()
+                        .map(SharingTerms::ports)
+                        .anyMatch(ports -> !Collections.disjoint(ports, service.ports())));
+    }
+
+    /** What is broken although everything has come to rest. */
+    Optional<String> brokenAtRest() {
+        Map<Ip, List<ServiceView>> shown = shown();
+        for (Map.Entry<Ip, List<ServiceView>> entry : shown.entrySet()) {
+            List<ServicePort> ports = new ArrayList<>();
+            Set<Optional<String>> keys = new HashSet<>();
+            for (ServiceView service : entry.getValue()) {
+                ports.addAll(service.ports());
+                keys.add(service.sharing().map(SharingTerms::key));
+            }
+            if (entry.getValue().size() > 1 && new HashSet<>(ports).size() < ports.size()) {
+                return Optional.of(names(entry.getValue()) + " collide at " + entry.getKey() + ": " + ports);
+            }
+        }
+        return api.ledger()
+                .entries()
+                .flatMap(entry -> entry instanceof LedgerEntry.Held held
+                        ? held.holders().stream()
+                                .filter(holder -> !shows(shown, held.ip(), holder))
+                                .map(holder -> holder.service() + " has " + held.ip() + " and does not show it")
+                        : java.util.stream.Stream.<String>empty())
+                .findFirst();
+    }
+
+    private static boolean shows(Map<Ip, List<ServiceView>> shown, Ip ip, Holder holder) {
+        return shown.getOrDefault(ip, List.of()).stream()
+                .anyMatch(service -> service.uid().equals(holder.uid()));
+    }
+}
