@@ -6,17 +6,17 @@ import java.util.Optional;
 /** The kinds of group {@code metallb.io} that are configuration, and what each becomes. */
 public enum MetallbKind {
     /** Becomes an {@link IpAddressPool}. */
-    IP_ADDRESS_POOL("IPAddressPool", "ipaddresspools", Section.IP_ADDRESS_POOLS, List.of("v1beta1")),
+    IP_ADDRESS_POOL("IPAddressPool", "ipaddresspools", Section.IP_ADDRESS_POOLS),
     /** Becomes an {@link L2Advertisement}. */
-    L2_ADVERTISEMENT("L2Advertisement", "l2advertisements", Section.L2_ADVERTISEMENTS, List.of("v1beta1")),
+    L2_ADVERTISEMENT("L2Advertisement", "l2advertisements", Section.L2_ADVERTISEMENTS),
     /** Becomes a {@link BgpAdvertisement}. */
-    BGP_ADVERTISEMENT("BGPAdvertisement", "bgpadvertisements", Section.BGP_ADVERTISEMENTS, List.of("v1beta1")),
+    BGP_ADVERTISEMENT("BGPAdvertisement", "bgpadvertisements", Section.BGP_ADVERTISEMENTS),
     /** Becomes a {@link BgpPeer}. */
-    BGP_PEER("BGPPeer", "bgppeers", Section.BGP_PEERS, List.of("v1beta2", "v1beta1")),
+    BGP_PEER("BGPPeer", "bgppeers", Section.BGP_PEERS),
     /** Becomes a {@link BfdProfile}. */
-    BFD_PROFILE("BFDProfile", "bfdprofiles", Section.BFD_PROFILES, List.of("v1beta1")),
+    BFD_PROFILE("BFDProfile", "bfdprofiles", Section.BFD_PROFILES),
     /** Becomes a {@link CommunityAlias} for each name in it. */
-    COMMUNITY("Community", "communities", Section.COMMUNITIES, List.of("v1beta1"));
+    COMMUNITY("Community", "communities", Section.COMMUNITIES);
 
     /** Their API group. */
     public static final String GROUP = "metallb.io";
@@ -24,13 +24,11 @@ public enum MetallbKind {
     private final String kind;
     private final String plural;
     private final Section section;
-    private final List<String> versions;
 
-    MetallbKind(String kind, String plural, Section section, List<String> versions) {
+    MetallbKind(String kind, String plural, Section section) {
         this.kind = kind;
         this.plural = plural;
         this.section = section;
-        this.versions = versions;
     }
 
     /** As an object says it: {@code IPAddressPool}. */
@@ -50,7 +48,7 @@ public enum MetallbKind {
 
     /** The versions that can be read, the one to prefer first. */
     public List<String> versions() {
-        return versions;
+        return this == BGP_PEER ? List.of("v1beta2", "v1beta1") : List.of("v1beta1");
     }
 
     /** The name of its definition: {@code ipaddresspools.metallb.io}. */

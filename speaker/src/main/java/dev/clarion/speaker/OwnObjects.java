@@ -62,10 +62,10 @@ final class OwnObjects {
         return failure(requests.apply(path, Tree.json(lease), patience));
     }
 
-    /** Writes the status; says why not if it was not written. */
-    Optional<String> writeStatus(String yaml) {
+    /** Writes the status, key by key; says why not if it was not written. */
+    Optional<String> writeStatus(Map<String, String> data) {
         Map<String, Object> map = object("v1", "ConfigMap", metadata(Names.nodeMap(node)));
-        map.put("data", Map.of(STATUS_KEY, yaml));
+        map.put("data", data);
         String path = "/api/v1/namespaces/" + namespace + "/configmaps/" + Names.nodeMap(node);
         return failure(requests.apply(path, Tree.json(map), STATUS_PATIENCE));
     }

@@ -10,10 +10,16 @@ import dev.clarion.arpndp.L2Status;
 import dev.clarion.arpndp.NeighbourAnnouncer;
 import dev.clarion.bgp.BgpSpeaker;
 import dev.clarion.bgp.PeerStatus;
+import dev.clarion.kube.NodeAnnouncements;
+import dev.clarion.net.AddressSet;
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpRange;
+import dev.clarion.net.Prefix;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +61,29 @@ final class Reports {
         this.bgp = bgp;
     }
 
-    /** The coarse status: changes only when something happened that people want to know of. */
-    Map<String, Object> status() {
+    /** The node's ConfigMap: the coarse status for people, and what the controller makes conditions of. */
+    Map<String, String> map() {
+        return Map.of(
+                OwnObjects.STATUS_KEY, Tree.yaml(status()),
+                NodeAnnouncements.KEY, announced().text());
+    }
+
+    private NodeAnnouncements announced() {
+        Map<Ip, Instant> layer2 = new HashMap<>();
+        // On several interfaces: since it is announced on any.
+        neighbours
+                .status()
+                .forEach(on ->
+                        layer2.merge(on.address(), on.claimedAt(), (one, other) -> one.isBefore(other) ? one : other));
+        List<IpRange> routes = bgp.status().stream()
+                .flatMap(peer -> peer.sent().stream())
+                .map(Prefix::range)
+                .toList();
+        return new NodeAnnouncements(layer2, AddressSet.of(routes));
+    }
+
+    /** Changes only when something happened that people want to know of. */
+    private Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("speaker", speaker());
         status.put(

@@ -89,7 +89,7 @@ final class Speaker {
                 wire.neighbours(),
                 wire.bgp());
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
-        statusWriter = new StatusWriter(reports::status, api.objects());
+        statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
         probes = HttpEndpoints.probes(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), options.probePort),

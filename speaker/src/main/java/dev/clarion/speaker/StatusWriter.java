@@ -8,20 +8,22 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the node's status ConfigMap when it changed, at most once in {@link #PAUSE}. Trails behind; never hurries. */
+/** Writes the node's status ConfigMap soon after it changed, but at most once in {@link #PAUSE}. */
 final class StatusWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
 
     static final Duration PAUSE = Duration.ofSeconds(5);
+    /** How often it looks whether something changed. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Supplier<Map<String, Object>> status;
+    private final Supplier<Map<String, String>> status;
     private final OwnObjects objects;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
-    private String written = "";
+    private Map<String, String> written = Map.of();
     private boolean failing;
 
-    StatusWriter(Supplier<Map<String, Object>> status, OwnObjects objects) {
+    StatusWriter(Supplier<Map<String, String>> status, OwnObjects objects) {
         this.status = status;
         this.objects = objects;
         this.thread = Thread.ofVirtual().name("node-status").unstarted(this::run);
@@ -33,26 +35,31 @@ final class StatusWriter implements AutoCloseable {
 
     private void run() {
         try {
-            while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                write();
+            Duration pause = LOOK;
+            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = write() ? PAUSE : LOOK;
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void write() {
+    /** Whether a request was made. */
+    private boolean write() {
+        Map<String, String> now;
         try {
-            String now = Tree.yaml(status.get());
-            if (!now.equals(written)) {
-                objects.writeStatus(now).ifPresentOrElse(this::failed, () -> {
-                    written = now;
-                    failing = false;
-                });
+            now = status.get();
+            if (now.equals(written)) {
+                return false;
             }
+            objects.writeStatus(now).ifPresentOrElse(this::failed, () -> {
+                written = now;
+                failing = false;
+            });
         } catch (RuntimeException defect) {
             failed(defect.toString());
         }
+        return true;
     }
 
     private void failed(String why) {
