@@ -103,7 +103,7 @@ final class PcapChannel implements FrameChannel {
     public void receive(Receiver receiver) throws IOException {
         RECEIVING.set(this);
         try {
-            in.loop(-1, (RawPacketListener) frame -> receiver.received(frame, ageNanos()));
+            in.loop(-1, (RawPacketListener) frame -> receiver.received(frame, ageNanos()), PcapChannel::handle);
         } catch (InterruptedException e) {
             // This is how pcap4j says that breakLoop() was called; the thread itself was not interrupted.
             if (broken != null) {
@@ -113,6 +113,15 @@ final class PcapChannel implements FrameChannel {
             throw new IOException(name + " stopped delivering frames: " + e.getMessage(), e);
         } finally {
             RECEIVING.remove();
+        }
+    }
+
+    /** In place of pcap4j's own way to call the listener, which writes what it throws into a log and goes on. */
+    private static void handle(Runnable frame) {
+        try {
+            frame.run();
+        } catch (RuntimeException | Error thrown) {
+            thrown(thrown);
         }
     }
 

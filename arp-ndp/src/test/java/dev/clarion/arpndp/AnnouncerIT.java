@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The announcer against Linux as a neighbour: a node with the announcer, a client, and another host that has the address
@@ -256,6 +257,7 @@ class AnnouncerIT {
     }
 
     @Test
+    @Timeout(60)
     void whatIsThrownBelowLibpcapEndsTheReceivingInsteadOfMakingItDeaf() {
         try (Program throwing = sandbox.java("node", ThrowingProgram.class, List.of(), "eth0")) {
             sandbox.attempt(ON_CLIENT + "arping -c 3 -w 3 -I eth0 10.9.0.199");
