@@ -108,6 +108,19 @@ final class Applier implements AutoCloseable {
         });
     }
 
+    /** Hands on those conditions {@code Announced} that nothing else is in the way of; the others come again. */
+    void announce(List<AnnouncedBook.Update> updates) {
+        for (AnnouncedBook.Update update : updates) {
+            StatusChange change = update.change();
+            if (services.mayWrite(change)) {
+                services.find(change.service()).ifPresent(service -> {
+                    services.sent(change);
+                    writers.send(change, StatusPatch.of(change, new WatchedService(service.view(), update.others())));
+                });
+            }
+        }
+    }
+
     private enum ShardResult {
         STORED,
         OVERTAKEN,

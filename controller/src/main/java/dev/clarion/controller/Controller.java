@@ -31,6 +31,7 @@ final class Controller implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final ReducedWatch<WatchedService> services;
     private final ReducedWatch<OwnMap> maps;
+    private final ClusterWatches cluster;
     private final EventRecorder events;
     private final LeaderElection election;
     private final ConfigBook config;
@@ -55,6 +56,7 @@ final class Controller implements AutoCloseable {
         this.maps = ReducedWatch.of(client, ConfigMap.class)
                 .inNamespace(settings.namespace())
                 .start(OwnMap::of, signal::release);
+        this.cluster = new ClusterWatches(client, signal::release);
         this.events = new EventRecorder(
                 client, "clarion-controller", settings.election().identity());
         this.election = new LeaderElection(client, settings.election(), new LeaderElection.Listener() {
@@ -78,6 +80,7 @@ final class Controller implements AutoCloseable {
                 signal,
                 services,
                 maps,
+                cluster,
                 config,
                 ledger,
                 book,
@@ -114,6 +117,12 @@ final class Controller implements AutoCloseable {
                 new HealthCheck(
                         "configmaps",
                         () -> problem(!maps.synced(), "not listed yet; may this service account list ConfigMaps?")),
+                new HealthCheck(
+                        "cluster",
+                        () -> problem(
+                                !cluster.unsynced().isEmpty(),
+                                "not listed yet: " + String.join(", ", cluster.unsynced())
+                                        + "; may this service account list them?")),
                 new HealthCheck(
                         "leader",
                         () -> problem(
@@ -155,6 +164,7 @@ final class Controller implements AutoCloseable {
         events.close();
         services.close();
         maps.close();
+        cluster.close();
         endpoints.forEach(HttpEndpoints::close);
         client.close();
         LOG.info("stopped");

@@ -5,6 +5,7 @@ import dev.clarion.allocation.Ledger;
 import dev.clarion.allocation.Plan;
 import dev.clarion.allocation.Planner;
 import dev.clarion.allocation.StatusChange;
+import dev.clarion.config.Config;
 import dev.clarion.config.EffectiveConfig;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.EventType;
@@ -42,9 +43,11 @@ final class Loop implements Runnable {
 
     private final ReducedWatch<WatchedService> serviceWatch;
     private final ReducedWatch<OwnMap> mapWatch;
+    private final ClusterWatches cluster;
     private final ConfigBook config;
     private final LedgerBook ledger;
     private final ServiceBook services;
+    private final AnnouncedBook announced = new AnnouncedBook();
     private final Applier applier;
     private final StatusWriters writers;
     private final EventRecorder events;
@@ -65,6 +68,7 @@ final class Loop implements Runnable {
             Semaphore signal,
             ReducedWatch<WatchedService> serviceWatch,
             ReducedWatch<OwnMap> mapWatch,
+            ClusterWatches cluster,
             ConfigBook config,
             LedgerBook ledger,
             ServiceBook services,
@@ -78,6 +82,7 @@ final class Loop implements Runnable {
         this.signal = signal;
         this.serviceWatch = serviceWatch;
         this.mapWatch = mapWatch;
+        this.cluster = cluster;
         this.config = config;
         this.ledger = ledger;
         this.services = services;
@@ -158,7 +163,7 @@ final class Loop implements Runnable {
             last = Snapshot.NONE;
             return TICK;
         }
-        if (!serviceWatch.synced() || !mapWatch.synced()) {
+        if (!serviceWatch.synced() || !mapWatch.synced() || !cluster.unsynced().isEmpty()) {
             return TICK;
         }
         Collection<OwnMap> maps = mapWatch.snapshot().values();
@@ -170,11 +175,13 @@ final class Loop implements Runnable {
         long now = System.nanoTime();
         Ledger held = ledger.read(maps, now);
         tellLedgerProblems();
-        ClusterView view =
-                new ClusterView(inForce.get().config(), ourClass, services.views(serviceWatch.snapshot(), now));
+        Config configuration = inForce.get().config();
+        ClusterView view = new ClusterView(
+                configuration, ourClass, services.views(serviceWatch.snapshot(), now), cluster.namespaces(), false);
         Instant time = clock.instant();
         Plan plan = Planner.plan(view, held, time);
         Applier.Outcome outcome = applier.apply(plan, now);
+        applier.announce(announced.due(services.all(), cluster.announcers(maps), configuration, time));
         lastBeat = System.nanoTime();
         last = new Snapshot(time, inForce.get(), held, plan.decisions());
         return switch (outcome) {

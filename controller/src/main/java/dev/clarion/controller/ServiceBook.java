@@ -6,6 +6,7 @@ import dev.clarion.allocation.StatusChange;
 import dev.clarion.kube.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,11 @@ final class ServiceBook {
         return !change.resourceVersion().equals(UNKNOWN)
                 && !writes.containsKey(change.service())
                 && current.containsKey(change.service());
+    }
+
+    /** All of them, as stored. */
+    Collection<WatchedService> all() {
+        return current.values();
     }
 
     Optional<WatchedService> find(ServiceKey key) {

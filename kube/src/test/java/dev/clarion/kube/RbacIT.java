@@ -67,6 +67,11 @@ class RbacIT {
                 controller("services watch", "GET", "/api/v1/services?" + WATCH),
                 controller("services get", "GET", "/api/v1/namespaces/default/services/x"),
                 controller("services/status patch", "PATCH", "/api/v1/namespaces/default/services/x/status"),
+                controller("namespaces list", "GET", "/api/v1/namespaces"),
+                controller("namespaces watch", "GET", "/api/v1/namespaces?" + WATCH),
+                controller("nodes list", "GET", "/api/v1/nodes"),
+                controller("nodes watch", "GET", "/api/v1/nodes?" + WATCH),
+                controller("servicecidrs list", "GET", "/apis/networking.k8s.io/v1/servicecidrs"),
                 // The configuration, what is published of it, and the ledger.
                 controller("configmaps list", "GET", MAPS),
                 controller("configmaps watch", "GET", MAPS + "?" + WATCH),

@@ -14,6 +14,31 @@ class PathIT {
     private static final List<String> SERVICES = List.of("web-l2", "web-bgp");
 
     @Test
+    void eachServiceSaysFromWhereItIsAnnounced(Lab lab) {
+        String owner = lab.clarion().owner(lab.web().addresses("web-l2").getFirst());
+        Await.that(
+                "web-l2 names the owner",
+                60,
+                () -> assertThat(announced(lab, "web-l2"))
+                        .contains("\"True\"", lab.web().addresses("web-l2").getFirst() + " by layer 2 from " + owner));
+        Await.that(
+                "web-bgp names all nodes",
+                60,
+                () -> assertThat(announced(lab, "web-bgp"))
+                        .contains("\"True\"", lab.web().addresses("web-bgp").getFirst() + " by BGP from n1, n2, n3"));
+    }
+
+    private static String announced(Lab lab, String service) {
+        for (JsonNode condition :
+                lab.kubectl().get("service", service).path("status").path("conditions")) {
+            if ("clarion.dev/Announced".equals(condition.path("type").asText())) {
+                return condition.toString();
+            }
+        }
+        return "";
+    }
+
+    @Test
     void servicesHaveOneAddressOfEachFamilyFromTheirPools(Lab lab) {
         List<String> lan = lab.web().addresses("web-l2");
         assertThat(lan.get(0)).matches("192\\.168\\.50\\.2(0\\d|1\\d)");
