@@ -19,23 +19,15 @@ class PathIT {
         Await.that(
                 "web-l2 names the owner",
                 60,
-                () -> assertThat(announced(lab, "web-l2"))
+                () -> assertThat(condition(lab.kubectl().get("service", "web-l2"), "clarion.dev/Announced")
+                                .toString())
                         .contains("\"True\"", lab.web().addresses("web-l2").getFirst() + " by layer 2 from " + owner));
         Await.that(
                 "web-bgp names all nodes",
                 60,
-                () -> assertThat(announced(lab, "web-bgp"))
+                () -> assertThat(condition(lab.kubectl().get("service", "web-bgp"), "clarion.dev/Announced")
+                                .toString())
                         .contains("\"True\"", lab.web().addresses("web-bgp").getFirst() + " by BGP from n1, n2, n3"));
-    }
-
-    private static String announced(Lab lab, String service) {
-        for (JsonNode condition :
-                lab.kubectl().get("service", service).path("status").path("conditions")) {
-            if ("clarion.dev/Announced".equals(condition.path("type").asText())) {
-                return condition.toString();
-            }
-        }
-        return "";
     }
 
     @Test
