@@ -22,7 +22,11 @@ final class ClientRun {
     ClientRun(Sandbox sandbox, Path csv, String... options) throws IOException {
         this.sandbox = sandbox;
         this.csv = csv;
+        // What runs in the background of a shell ignores SIGINT, and so does all that it starts, unless it is told
+        // otherwise.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT,TERM",
                 Path.of("measure").toAbsolutePath().toString(),
                 "--target",
                 Sandbox.IPV4,
