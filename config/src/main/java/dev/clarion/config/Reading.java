@@ -92,7 +92,9 @@ public record Reading(Source source, Outcome outcome, List<Problem> problems) {
 
         Problem problem(Severity severity, ProblemReason reason, Position where, String within, String message) {
             String full = within.isEmpty() ? path : path + "." + within;
-            return new Problem(severity, reason, origin, object(), full, where.line(), where.column(), message);
+            Problem problem =
+                    new Problem(severity, reason, origin, object(), full, where.line(), where.column(), message);
+            return origin.source() == Source.METALLB_CONFIG_MAP ? MetallbWords.retell(problem, this) : problem;
         }
 
         /** What identifies the entry, if its name can be read. */
