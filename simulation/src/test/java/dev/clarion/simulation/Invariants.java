@@ -156,10 +156,8 @@ final class Invariants {
         Map<Ip, List<ServiceView>> shown = shown();
         for (Map.Entry<Ip, List<ServiceView>> entry : shown.entrySet()) {
             List<ServicePort> ports = new ArrayList<>();
-            Set<Optional<String>> keys = new HashSet<>();
             for (ServiceView service : entry.getValue()) {
                 ports.addAll(service.ports());
-                keys.add(service.sharing().map(SharingTerms::key));
             }
             if (entry.getValue().size() > 1 && new HashSet<>(ports).size() < ports.size()) {
                 return Optional.of(names(entry.getValue()) + " collide at " + entry.getKey() + ": " + ports);
