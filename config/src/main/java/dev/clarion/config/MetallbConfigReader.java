@@ -35,7 +35,8 @@ public final class MetallbConfigReader {
             Optional<Node> root = TreeBuilder.build(yaml);
             return switch (root.orElse(new Node.Scalar(Position.NONE, Node.Kind.NULL, ""))) {
                 case Node.Mapping mapping -> new MetallbDocument(origin, problems).read(mapping);
-                case Node.Scalar scalar when scalar.kind() == Node.Kind.NULL -> {
+                case Node.Scalar scalar
+                when scalar.kind() == Node.Kind.NULL -> {
                     problems.add(new Problem(
                             Severity.WARNING,
                             ProblemReason.EMPTY_DOCUMENT,

@@ -138,7 +138,6 @@ final class MetallbDocument {
     }
 
     private void problem(Severity severity, ProblemReason reason, Position at, String key, String message) {
-        problems.add(new Problem(
-                severity, reason, origin, "", Shown.text(key, 80), at.line(), at.column(), message));
+        problems.add(new Problem(severity, reason, origin, "", Shown.text(key, 80), at.line(), at.column(), message));
     }
 }

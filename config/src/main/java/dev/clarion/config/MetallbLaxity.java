@@ -115,7 +115,10 @@ final class MetallbLaxity {
             } else if (text.indexOf('/') >= 0) {
                 Prefix.parse(text);
             } else {
-                return new Node.Scalar(item.position(), item.kind(), text.replaceAll(" *- *", "-").strip());
+                return new Node.Scalar(
+                        item.position(),
+                        item.kind(),
+                        text.replaceAll(" *- *", "-").strip());
             }
             return item;
         } catch (AddressSyntaxException wrong) {
@@ -160,7 +163,7 @@ final class MetallbLaxity {
         try {
             Duration time = GoDuration.parse(scalar.text());
             String whole = time.toSeconds() + "s";
-            if (time.getNano() != 0) {
+            if (!time.equals(Duration.ofSeconds(time.toSeconds()))) {
                 String message = Shown.quoted(scalar.text()) + " is read as " + whole + ", as MetalLB does; write that";
                 notes.warning(reason, scalar.position(), path, message);
             }

@@ -23,8 +23,7 @@ record MetallbNamed(Node node, Optional<String> written, Optional<String> legal)
                 .map(List::getFirst)
                 .filter(name -> name instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT)
                 .map(name -> ((Node.Scalar) name).text());
-        return new MetallbNamed(
-                node, written, written.map(MetallbNames::legal).filter(NameRule.OBJECT::admits));
+        return new MetallbNamed(node, written, written.map(MetallbNames::legal).filter(NameRule.OBJECT::admits));
     }
 
     /** Notes what there is to say about the name. */

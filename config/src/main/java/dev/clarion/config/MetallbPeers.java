@@ -24,9 +24,8 @@ final class MetallbPeers {
             return;
         }
         List<Node.Field> fields = new ArrayList<>();
-        for (Node.Field field : MetallbWords.PEER
-                .translate(mapping, notes, "", Set.of())
-                .fields()) {
+        for (Node.Field field :
+                MetallbWords.PEER.translate(mapping, notes, "", Set.of()).fields()) {
             value(field, notes).ifPresent(value -> fields.add(new Node.Field(field.position(), field.key(), value)));
         }
         entries.add(notes, new Node.Mapping(mapping.position(), withHoldTime(fields)));
@@ -37,7 +36,8 @@ final class MetallbPeers {
         boolean keepalive = fields.stream().anyMatch(field -> field.key().equals(PeerForm.KEEPALIVE_TIME));
         boolean hold = fields.stream()
                 .anyMatch(field -> field.key().equals(PeerForm.HOLD_TIME)
-                        && !(field.value() instanceof Node.Scalar scalar && scalar.text().isEmpty()));
+                        && !(field.value() instanceof Node.Scalar scalar
+                                && scalar.text().isEmpty()));
         if (!keepalive || hold) {
             return fields;
         }
@@ -57,7 +57,8 @@ final class MetallbPeers {
             case PeerForm.NODE_SELECTORS -> Optional.of(selectors(field.value(), notes));
             case PeerForm.BFD_PROFILE -> Optional.of(named(field.value()));
             case PeerForm.PASSWORD -> {
-                boolean some = !(field.value() instanceof Node.Scalar scalar && scalar.text().isEmpty());
+                boolean some = !(field.value() instanceof Node.Scalar scalar
+                        && scalar.text().isEmpty());
                 if (some) {
                     notes.error(
                             ProblemReason.PLAIN_PASSWORD, field.position(), PeerForm.PASSWORD, NO_PLACE_FOR_PASSWORDS);
@@ -83,7 +84,9 @@ final class MetallbPeers {
     }
 
     private static Node named(Node value) {
-        return value instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT && !scalar.text().isEmpty()
+        return value instanceof Node.Scalar scalar
+                        && scalar.kind() == Node.Kind.TEXT
+                        && !scalar.text().isEmpty()
                 ? new Node.Scalar(scalar.position(), Node.Kind.TEXT, MetallbNames.legal(scalar.text()))
                 : value;
     }

@@ -112,7 +112,8 @@ final class MetallbPools {
         pool.mapping().first(OLD_ADVERTISEMENTS).ifPresent(field -> {
             boolean both = pool.mapping().first(ADVERTISEMENTS).isPresent();
             String message = "'advertisements' is "
-                    + (both ? "an old word for 'bgp-advertisements', which is there too; join the two"
+                    + (both
+                            ? "an old word for 'bgp-advertisements', which is there too; join the two"
                             : "read as 'bgp-advertisements'; write that");
             if (both) {
                 notes.error(ProblemReason.DUPLICATE_KEY, field.position(), OLD_ADVERTISEMENTS, message);
@@ -152,22 +153,18 @@ final class MetallbPools {
     }
 
     private void bgp(Pool pool, boolean known) {
-        Node defaults = new Node.Mapping(pool.mapping().position(), List.of());
-        switch (pool.advertisements().map(Node.Field::value).orElse(defaults)) {
-            case Node.Sequence sequence when !sequence.items().isEmpty() -> {
-                for (int i = 0; i < sequence.items().size(); i++) {
-                    String path = pool.path() + "." + ADVERTISEMENTS + "[" + i + "]";
-                    advertisement(pool, path, sequence.items().get(i), known);
-                }
-            }
-            case Node.Sequence empty -> advertisement(pool, pool.path(), defaults, known);
-            case Node.Scalar scalar when scalar.kind() == Node.Kind.NULL ->
-                advertisement(pool, pool.path(), defaults, known);
-            case Node.Scalar scalar -> notAdvertisement(pool.path(), scalar, "a list is wanted, its items after '- '");
-            case Node.Mapping mapping when mapping == defaults ->
-                advertisement(pool, pool.path(), defaults, known);
-            case Node.Mapping mapping ->
-                notAdvertisement(pool.path(), mapping, "a list is wanted, its items after '- '");
+        Optional<Node> value = pool.advertisements()
+                .map(Node.Field::value)
+                .filter(node -> !(node instanceof Node.Scalar none && none.kind() == Node.Kind.NULL));
+        List<Node> items =
+                value.isPresent() && value.get() instanceof Node.Sequence sequence ? sequence.items() : List.of();
+        if (value.isPresent() && !(value.get() instanceof Node.Sequence)) {
+            notAdvertisement(pool.path(), value.get(), "a list is wanted, its items after '- '");
+        } else if (items.isEmpty()) {
+            advertisement(pool, pool.path(), new Node.Mapping(pool.mapping().position(), List.of()), known);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            advertisement(pool, pool.path() + "." + ADVERTISEMENTS + "[" + i + "]", items.get(i), known);
         }
     }
 

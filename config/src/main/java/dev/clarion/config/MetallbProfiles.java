@@ -1,6 +1,5 @@
 package dev.clarion.config;
 
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code bfd-profiles}. */
@@ -12,9 +11,7 @@ final class MetallbProfiles {
         Notes notes = entries.notes(Section.BFD_PROFILES, named.legal(), path, node.position());
         named.check(notes);
         if (node instanceof Node.Mapping mapping) {
-            entries.add(
-                    notes,
-                    MetallbWords.BFD.translate(mapping, notes, "", Set.of(EntryForm.NAME)));
+            entries.add(notes, MetallbWords.BFD.translate(mapping, notes, "", Set.of(EntryForm.NAME)));
         } else {
             entries.bad(notes);
         }

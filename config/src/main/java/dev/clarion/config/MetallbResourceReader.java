@@ -18,8 +18,8 @@ public final class MetallbResourceReader {
     private static final Comparator<MetallbResource> BY_KIND_AND_NAME = Comparator.comparing(MetallbResource::kind)
             .thenComparing(MetallbResource::namespace)
             .thenComparing(MetallbResource::name);
-    private static final List<String> POOL_FIELDS = List.of(
-            PoolForm.ADDRESSES, PoolForm.AUTO_ASSIGN, PoolForm.AVOID_BUGGY_IPS, PoolForm.SERVICE_ALLOCATION);
+    private static final List<String> POOL_FIELDS =
+            List.of(PoolForm.ADDRESSES, PoolForm.AUTO_ASSIGN, PoolForm.AVOID_BUGGY_IPS, PoolForm.SERVICE_ALLOCATION);
     private static final String SPEC = "spec";
     private static final String COMMUNITIES = "communities";
 
@@ -54,8 +54,8 @@ public final class MetallbResourceReader {
                 String message = "more than " + ConfigReader.MAX_ENTRIES + " entries in all resources; none changes"
                         + " anything until there are fewer";
                 Origin origin = origin(resource);
-                problems.add(new Problem(
-                        Severity.ERROR, ProblemReason.TOO_MANY_ENTRIES, origin, "", "", 0, 0, message));
+                problems.add(
+                        new Problem(Severity.ERROR, ProblemReason.TOO_MANY_ENTRIES, origin, "", "", 0, 0, message));
                 return new Reading.Unreadable();
             }
         }
@@ -65,8 +65,7 @@ public final class MetallbResourceReader {
     private void read(MetallbResource resource) {
         Section section = resource.kind().section();
         Origin origin = origin(resource);
-        Reading.Place place =
-                new Reading.Place(origin, section, Optional.of(resource.name()), SPEC, Position.NONE);
+        Reading.Place place = new Reading.Place(origin, section, Optional.of(resource.name()), SPEC, Position.NONE);
         try {
             Node.Mapping spec = MetallbTree.of(resource.spec());
             if (resource.kind() == MetallbKind.COMMUNITY) {
@@ -130,8 +129,8 @@ public final class MetallbResourceReader {
 
     /** Each name in a Community is an entry of its own. */
     private void communities(Origin origin, MetallbResource resource, Node.Mapping spec) {
-        Reading.Place whole = new Reading.Place(
-                origin, Section.COMMUNITIES, Optional.of(resource.name()), SPEC, Position.NONE);
+        Reading.Place whole =
+                new Reading.Place(origin, Section.COMMUNITIES, Optional.of(resource.name()), SPEC, Position.NONE);
         Node.Mapping known = withoutUnknown(new Notes(whole, false, problems), List.of(COMMUNITIES), spec);
         Optional<Node> value = known.first(COMMUNITIES).map(Node.Field::value);
         if (value.isPresent() && value.get() instanceof Node.Sequence sequence) {

@@ -34,8 +34,8 @@ final class MetallbTree {
     private Node.Mapping mapping(Map<?, ?> map, int depth) throws TooMuch {
         List<Node.Field> fields = new ArrayList<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            fields.add(new Node.Field(
-                    Position.NONE, String.valueOf(entry.getKey()), node(entry.getValue(), depth + 1)));
+            fields.add(
+                    new Node.Field(Position.NONE, String.valueOf(entry.getKey()), node(entry.getValue(), depth + 1)));
         }
         fields.sort((a, b) -> a.key().compareTo(b.key()));
         return new Node.Mapping(Position.NONE, fields);

@@ -11,24 +11,24 @@ import java.util.Set;
  * The words of MetalLB's ConfigMap for our fields, with those of its first releases, both ways: entries are read under
  * our names, and what is wrong with them is told under theirs.
  */
-enum MetallbWords {
+final class MetallbWords {
     /** {@code address-pools}, besides what becomes an advertisement. */
-    POOL(
+    static final MetallbWords POOL = new MetallbWords(
             Map.of(
                     "addresses", PoolForm.ADDRESSES,
                     "auto-assign", PoolForm.AUTO_ASSIGN,
                     "avoid-buggy-ips", PoolForm.AVOID_BUGGY_IPS),
-            Map.of("cidr", "addresses")),
+            Map.of("cidr", "addresses"));
     /** {@code bgp-advertisements} of a pool. */
-    BGP(
+    static final MetallbWords BGP = new MetallbWords(
             Map.of(
                     "aggregation-length", BgpForm.AGGREGATION_LENGTH,
                     "aggregation-length-v6", BgpForm.AGGREGATION_LENGTH_V6,
                     "localpref", BgpForm.LOCAL_PREF,
                     "communities", BgpForm.COMMUNITIES),
-            Map.of()),
+            Map.of());
     /** {@code peers}. */
-    PEER(
+    static final MetallbWords PEER = new MetallbWords(
             Map.ofEntries(
                     Map.entry("my-asn", PeerForm.MY_ASN),
                     Map.entry("peer-asn", PeerForm.PEER_ASN),
@@ -42,15 +42,15 @@ enum MetallbWords {
                     Map.entry("password", PeerForm.PASSWORD),
                     Map.entry("bfd-profile", PeerForm.BFD_PROFILE),
                     Map.entry("ebgp-multihop", PeerForm.EBGP_MULTI_HOP)),
-            Map.of("bfdProfile", "bfd-profile")),
+            Map.of("bfdProfile", "bfd-profile"));
     /** {@code node-selectors} of a peer. */
-    SELECTOR(
+    static final MetallbWords SELECTOR = new MetallbWords(
             Map.of(
                     "match-labels", SelectorForm.MATCH_LABELS,
                     "match-expressions", SelectorForm.MATCH_EXPRESSIONS),
-            Map.of()),
+            Map.of());
     /** {@code bfd-profiles}. */
-    BFD(
+    static final MetallbWords BFD = new MetallbWords(
             Map.of(
                     "receive-interval", BfdForm.RECEIVE_INTERVAL,
                     "transmit-interval", BfdForm.TRANSMIT_INTERVAL,
@@ -76,7 +76,7 @@ enum MetallbWords {
     private final Map<String, String> old;
     private final Map<String, String> theirs = new HashMap<>();
 
-    MetallbWords(Map<String, String> ours, Map<String, String> old) {
+    private MetallbWords(Map<String, String> ours, Map<String, String> old) {
         this.ours = Map.copyOf(ours);
         this.old = Map.copyOf(old);
         ours.forEach((their, our) -> theirs.put(our, their));

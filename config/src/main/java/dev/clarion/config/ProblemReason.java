@@ -14,6 +14,8 @@ public enum ProblemReason {
     TOO_MANY_ENTRIES,
     /** There is more than one YAML document where one belongs. */
     SEVERAL_DOCUMENTS,
+    /** The object is gone that said it; what it said stays in force. */
+    SOURCE_GONE,
     /** There is no document, only blanks or comments: nothing is configured. */
     EMPTY_DOCUMENT,
     /** A value is of another type: text for a number, a mapping for a list. */

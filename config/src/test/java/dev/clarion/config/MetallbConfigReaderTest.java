@@ -129,7 +129,14 @@ class MetallbConfigReaderTest {
                         new BgpPeer("peer2", 64513, 64513, Ip.parse("fd00::1"), BgpPeer.DEFAULT_HOLD_TIME));
         assertThat(config.bfdProfiles())
                 .containsExactly(new BfdProfile(
-                        "fast", Duration.ofMillis(280), Duration.ofMillis(270), 200, Duration.ofMillis(62), true, false, 250));
+                        "fast",
+                        Duration.ofMillis(280),
+                        Duration.ofMillis(270),
+                        200,
+                        Duration.ofMillis(62),
+                        true,
+                        false,
+                        250));
         assertThat(config.communities())
                 .containsExactly(new CommunityAlias("no-export", new Community.Standard(65535, 65281)));
     }
@@ -236,8 +243,7 @@ class MetallbConfigReaderTest {
                 """);
         assertThat(problems(yaml)).isEmpty();
         assertThat(config(yaml).bgpPeers())
-                .containsExactly(
-                        new BgpPeer("peer1", 64512, 64513, Ip.parse("10.0.0.1"), BgpPeer.DEFAULT_HOLD_TIME));
+                .containsExactly(new BgpPeer("peer1", 64512, 64513, Ip.parse("10.0.0.1"), BgpPeer.DEFAULT_HOLD_TIME));
     }
 
     @Test
@@ -246,10 +252,7 @@ class MetallbConfigReaderTest {
         Config config = config(yaml);
         assertThat(config.ipAddressPools()).extracting(IpAddressPool::name).containsExactly("st-pool");
         assertThat(config.bgpAdvertisements().getFirst().ipAddressPools()).containsExactly("st-pool");
-        assertThat(problems(yaml))
-                .singleElement()
-                .asString()
-                .contains("warning: '1st_Pool' is called 'st-pool' here");
+        assertThat(problems(yaml)).singleElement().asString().contains("warning: '1st_Pool' is called 'st-pool' here");
     }
 
     /** The first releases had other words; where they leave no doubt they are read. */
@@ -333,13 +336,11 @@ class MetallbConfigReaderTest {
     void aPasswordInTheConfigMapPutsThePeerOutAndSaysWhereItBelongs() {
         String yaml = peer("peer-address: 10.0.0.1\npassword: hunter2");
         assertThat(config(yaml).bgpPeers()).isEmpty();
-        assertThat(read(yaml).problems())
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.reason()).isEqualTo(ProblemReason.PLAIN_PASSWORD);
-                    assertThat(problem.path()).isEqualTo("peers[0].password");
-                    assertThat(problem.message()).contains("kubernetes.io/basic-auth", "passwordSecret");
-                });
+        assertThat(read(yaml).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo(ProblemReason.PLAIN_PASSWORD);
+            assertThat(problem.path()).isEqualTo("peers[0].password");
+            assertThat(problem.message()).contains("kubernetes.io/basic-auth", "passwordSecret");
+        });
         assertThat(problems(yaml).toString()).doesNotContain("hunter2");
     }
 
@@ -399,14 +400,24 @@ class MetallbConfigReaderTest {
     }
 
     @Test
+    void anEntryWhoseNameCannotBeReadRemovesNoOther() {
+        EffectiveConfig published = Publication.of(Optional.empty(), read(FULL)).effective();
+        String edited = FULL.replace("- name: lan-too", "- name: [lan-too]").replace("no-export: 6", "' ': 6");
+
+        Publication after = Publication.of(Optional.of(published), read(edited));
+
+        assertThat(after.effective().config()).isEqualTo(published.config());
+        assertThat(after.problems())
+                .extracting(Problem::reason)
+                .contains(ProblemReason.WRONG_TYPE, ProblemReason.BAD_NAME, ProblemReason.REMOVAL_IN_DOUBT);
+    }
+
+    @Test
     void whatIsNoYamlChangesNothingAndSaysWhere() {
         EffectiveConfig published = Publication.of(Optional.empty(), read(FULL)).effective();
         Publication after = Publication.of(Optional.of(published), read("peers: [\n\t{"));
         assertThat(after.effective().config()).isEqualTo(published.config());
-        assertThat(after.problems())
-                .singleElement()
-                .asString()
-                .startsWith("ConfigMap metallb-system/config:");
+        assertThat(after.problems()).singleElement().asString().startsWith("ConfigMap metallb-system/config:");
         assertThat(problems("- a")).singleElement().asString().contains("begin with a key such as 'address-pools:'");
         assertThat(problems("")).singleElement().asString().contains("warning: empty: nothing is configured");
     }

@@ -25,11 +25,56 @@ import org.yaml.snakeyaml.Yaml;
 class MetallbMutationTest {
     private static final Path CORPUS = Path.of("src/test/resources/corpus");
     private static final List<String> PIECES = List.of(
-            "- ", "  ", "\t", "\n", ": ", "[", "]", "{", "}", "&a ", "*a", "\"", "|\n", "#", "<<: ", "\0", "~", "0", "-",
-            "::", "/0", ",", "name: lan\n", "address-pools:\n", "peers:\n", "protocol: bgp\n", "? ", "no", "90", "_");
+            "- ",
+            "  ",
+            "\t",
+            "\n",
+            ": ",
+            "[",
+            "]",
+            "{",
+            "}",
+            "&a ",
+            "*a",
+            "\"",
+            "|\n",
+            "#",
+            "<<: ",
+            "\0",
+            "~",
+            "0",
+            "-",
+            "::",
+            "/0",
+            ",",
+            "name: lan\n",
+            "address-pools:\n",
+            "peers:\n",
+            "protocol: bgp\n",
+            "? ",
+            "no",
+            "90",
+            "_");
     private static final List<@Nullable Object> VALUES = java.util.Arrays.asList(
-            null, "", "x", 0, -1, 7L, 4294967296L, 1.5, true, "10.0.0.9/24", "::/0", "90s", "64512:1", List.of(), Map.of(),
-            List.of("a", "a"), "\u0000", "9".repeat(400), List.of(Map.of()));
+            null,
+            "",
+            "x",
+            0,
+            -1,
+            7L,
+            4294967296L,
+            1.5,
+            true,
+            "10.0.0.9/24",
+            "::/0",
+            "90s",
+            "64512:1",
+            List.of(),
+            Map.of(),
+            List.of("a", "a"),
+            "\u0000",
+            "9".repeat(400),
+            List.of(Map.of()));
 
     private static List<String> corpus(String name) throws IOException {
         try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {
@@ -92,8 +137,7 @@ class MetallbMutationTest {
         assertThat(published.config().entries()).hasSizeGreaterThan(6);
         int[] outcomes = new int[3];
         run(80_000, 3_000, random -> {
-            List<MetallbResource> resources =
-                    resources(corpus.get(random.nextInt(corpus.size())), random.split());
+            List<MetallbResource> resources = resources(corpus.get(random.nextInt(corpus.size())), random.split());
             Set<MetallbKind> unknown = new HashSet<>();
             if (random.nextInt(4) == 0) {
                 unknown.add(MetallbKind.values()[random.nextInt(MetallbKind.values().length)]);

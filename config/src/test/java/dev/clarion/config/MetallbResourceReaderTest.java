@@ -50,12 +50,7 @@ class MetallbResourceReaderTest {
 
     @Test
     void aPoolIsReadWithTheLabelsOfTheObject() {
-        MetallbResource pool = resource(
-                MetallbKind.IP_ADDRESS_POOL,
-                "v1beta1",
-                "lan",
-                Map.of("tier", "gold"),
-                """
+        MetallbResource pool = resource(MetallbKind.IP_ADDRESS_POOL, "v1beta1", "lan", Map.of("tier", "gold"), """
                 addresses: [192.168.50.0/24, 'fd00::1-fd00::9']
                 autoAssign: false
                 avoidBuggyIPs: true
@@ -279,8 +274,7 @@ class MetallbResourceReaderTest {
     void aResourceThatTurnsBadKeepsItsLastGoodForm() {
         EffectiveConfig published = Publication.of(Optional.empty(), read(pool("lan", "addresses: [10.0.0.0/24]")))
                 .effective();
-        Publication after =
-                Publication.of(Optional.of(published), read(pool("lan", "addresses: [10.0.0.0/33]")));
+        Publication after = Publication.of(Optional.of(published), read(pool("lan", "addresses: [10.0.0.0/33]")));
         assertThat(after.effective().config()).isEqualTo(published.config());
         assertThat(after.effective().keptFrom(new EntryKey(Section.IP_ADDRESS_POOLS, "lan")))
                 .hasValue(1);
@@ -301,9 +295,7 @@ class MetallbResourceReaderTest {
         Reading removed = MetallbResourceReader.read(List.of(), Set.of(MetallbKind.IP_ADDRESS_POOL));
         Publication kept = Publication.of(Optional.of(published), List.of(removed));
         assertThat(kept.effective().config()).isEqualTo(published.config());
-        assertThat(kept.problems())
-                .extracting(Problem::reason)
-                .containsExactly(ProblemReason.REMOVAL_IN_DOUBT);
+        assertThat(kept.problems()).extracting(Problem::reason).containsExactly(ProblemReason.REMOVAL_IN_DOUBT);
     }
 
     @Test
@@ -336,8 +328,7 @@ class MetallbResourceReaderTest {
     @Test
     void ourOwnConfigMapComesFirstAndMetalLbsComesLast() {
         Reading own = ConfigReader.read("ipAddressPools:\n- {name: lan, addresses: [10.0.0.0/24]}\n");
-        Reading resources =
-                read(pool("lan", "addresses: [10.0.1.0/24]"), pool("two", "addresses: [10.0.2.0/24]"));
+        Reading resources = read(pool("lan", "addresses: [10.0.1.0/24]"), pool("two", "addresses: [10.0.2.0/24]"));
         Reading old = MetallbConfigReader.read("metallb-system", "config", """
                 address-pools:
                 - {name: two, protocol: layer2, addresses: [10.0.2.0/24]}
@@ -356,8 +347,7 @@ class MetallbResourceReaderTest {
         assertThat(publication.problems())
                 .filteredOn(problem -> problem.reason() == ProblemReason.DUPLICATE_SOURCE)
                 .extracting(problem -> problem.severity() + " " + problem.origin())
-                .containsExactly(
-                        "ERROR IPAddressPool metallb-system/lan", "WARNING ConfigMap metallb-system/config");
+                .containsExactly("ERROR IPAddressPool metallb-system/lan", "WARNING ConfigMap metallb-system/config");
     }
 
     @Test
@@ -369,19 +359,14 @@ class MetallbResourceReaderTest {
             inner.put("a", next);
             inner = next;
         }
-        MetallbResource tooDeep = new MetallbResource(
-                MetallbKind.IP_ADDRESS_POOL, "v1beta1", "metallb-system", "deep", Map.of(), deep);
+        MetallbResource tooDeep =
+                new MetallbResource(MetallbKind.IP_ADDRESS_POOL, "v1beta1", "metallb-system", "deep", Map.of(), deep);
         List<String> many = new ArrayList<>();
         for (int i = 0; i < 30_000; i++) {
             many.add("10.0.0.0/24");
         }
         MetallbResource tooLarge = new MetallbResource(
-                MetallbKind.IP_ADDRESS_POOL,
-                "v1beta1",
-                "metallb-system",
-                "large",
-                Map.of(),
-                Map.of("addresses", many));
+                MetallbKind.IP_ADDRESS_POOL, "v1beta1", "metallb-system", "large", Map.of(), Map.of("addresses", many));
         assertThat(read(tooDeep, tooLarge).problems())
                 .extracting(Problem::reason)
                 .containsExactly(ProblemReason.TOO_DEEP, ProblemReason.TOO_MANY_NODES);

@@ -1,58 +1,56 @@
 package dev.clarion.controller;
 
-import dev.clarion.config.ConfigException;
-import dev.clarion.config.ConfigReader;
 import dev.clarion.config.EffectiveConfig;
-import dev.clarion.config.EffectiveYaml;
 import dev.clarion.config.Names;
+import dev.clarion.config.Origin;
 import dev.clarion.config.Problem;
 import dev.clarion.config.Publication;
-import dev.clarion.config.Severity;
+import dev.clarion.config.Reading;
+import dev.clarion.config.Source;
+import dev.clarion.controller.metallb.MetallbSources;
 import dev.clarion.kube.ConfigMapStore;
 import dev.clarion.kube.EventRecorder;
-import dev.clarion.kube.EventType;
-import dev.clarion.kube.ObjectKey;
 import dev.clarion.kube.ObjectRef;
-import dev.clarion.kube.StoreOutcome;
-import dev.clarion.kube.StoredConfigMap;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * From what the user wrote to what is in force: reads the ConfigMap {@code clarion}, publishes {@code clarion-effective},
- * and tells the problems once each. Nothing is in force before it is published, so that a restart finds the same.
+ * From what users wrote to what is in force: reads the sources, publishes {@code clarion-effective}, and has the problems
+ * told. Nothing is in force before it is published, so that a restart finds the same.
  */
 final class ConfigBook {
-    private static final Logger LOG = LoggerFactory.getLogger(ConfigBook.class);
-    private static final Map<String, String> LABELS =
-            Map.of("app.kubernetes.io/part-of", "clarion", "clarion.dev/part", "effective");
+    private static final String NOTHING =
+            "there is no ConfigMap " + Names.CONFIG_MAP + " in this namespace, so there are no pools; create it";
 
-    private final ConfigMapStore store;
-    private final EventRecorder events;
-    private final String namespace;
+    private final OwnSource own;
+    private final MetallbSources metallb;
+    private final PublishedBook published;
+    private final ProblemTeller teller;
 
-    private Optional<StoredConfigMap> ahead = Optional.empty();
-    private Optional<StoredConfigMap> readPublished = Optional.empty();
-    private Optional<StoredConfigMap> readSource = Optional.empty();
-    private Optional<EffectiveConfig> published = Optional.empty();
-    private Set<String> told = Set.of();
+    private List<Reading> read = List.of();
     private volatile List<Problem> problems = List.of();
 
-    ConfigBook(ConfigMapStore store, EventRecorder events, String namespace) {
-        this.namespace = namespace;
-        this.store = store;
-        this.events = events;
+    ConfigBook(ConfigMapStore store, EventRecorder events, String namespace, MetallbSources metallb) {
+        this.own = new OwnSource(namespace);
+        this.metallb = metallb;
+        this.published = new PublishedBook(store);
+        this.teller = new ProblemTeller(events, this::object);
+    }
+
+    private Optional<ObjectRef> object(Origin origin) {
+        return origin.source() == Source.CONFIG_MAP ? Optional.of(own.object()) : metallb.object(origin);
     }
 
     /** What is wrong with the configuration, all of it. */
     List<Problem> problems() {
         return problems;
+    }
+
+    /** What was published last. */
+    EffectiveConfig inForce() {
+        return published.published().orElse(EffectiveConfig.NONE);
     }
 
     /**
@@ -61,157 +59,50 @@ final class ConfigBook {
      * @return empty if it could not be published; then what was in force before stays, see {@link #inForce}
      */
     Optional<EffectiveConfig> update(Collection<OwnMap> watched) {
-        Optional<StoredConfigMap> stored = newest(watched);
-        readPublished(stored);
-        Optional<StoredConfigMap> source = watched.stream()
-                .filter(OwnMap.Source.class::isInstance)
-                .map(OwnMap::stored)
-                .findFirst();
-        if (source.isEmpty()) {
-            missing();
+        boolean news = published.look(watched);
+        List<Reading> readings = new ArrayList<>(metallb.readings(inForce()));
+        own.reading(watched, inForce()).ifPresent(readings::add);
+        if (published.published().isEmpty() && readings.stream().allMatch(ConfigBook::isSilent)) {
+            read = List.of();
+            problems = List.of();
+            teller.tellNothing(NOTHING);
             return Optional.of(inForce());
         }
-        boolean known = source.map(ConfigBook::version).equals(readSource.map(ConfigBook::version))
-                && stored.isPresent() == published.isPresent();
-        if (known) {
+        if (!news && published.isThere() && isSame(readings)) {
             return Optional.of(inForce());
         }
-        return publish(source.get(), stored);
+        return publish(readings);
     }
 
-    /** What was published last. */
-    EffectiveConfig inForce() {
-        return published.orElse(EffectiveConfig.NONE);
+    /** Whether a source has nothing to say; of our own ConfigMap, that is something. */
+    private static boolean isSilent(Reading reading) {
+        return reading.source() != Source.CONFIG_MAP
+                && reading.problems().isEmpty()
+                && reading.outcome() instanceof Reading.Document document
+                && document.entries().isEmpty();
     }
 
-    private static String version(StoredConfigMap map) {
-        return map.uid() + "@" + map.resourceVersion();
+    /** Whether the sources say what they said: each gives the same object again until it changes. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(List<Reading> readings) {
+        boolean same = readings.size() == read.size();
+        for (int i = 0; same && i < readings.size(); i++) {
+            same = readings.get(i) == read.get(i);
+        }
+        return same;
     }
 
-    private Optional<StoredConfigMap> newest(Collection<OwnMap> watched) {
-        Optional<StoredConfigMap> seen = watched.stream()
-                .filter(OwnMap.Published.class::isInstance)
-                .map(OwnMap::stored)
-                .findFirst();
-        boolean caughtUp = ahead.isEmpty()
-                || seen.map(map -> Versions.reached(
-                                map.resourceVersion(), ahead.get().resourceVersion()))
-                        .orElse(false);
-        if (caughtUp) {
-            ahead = Optional.empty();
-            return seen;
-        }
-        return ahead;
-    }
-
-    private void readPublished(Optional<StoredConfigMap> stored) {
-        if (stored.map(ConfigBook::version).equals(readPublished.map(ConfigBook::version))) {
-            return;
-        }
-        readPublished = stored;
-        readSource = Optional.empty();
-        if (stored.isEmpty()) {
-            return;
-        }
-        try {
-            published = Optional.of(EffectiveYaml.read(stored.get().data().getOrDefault(Names.EFFECTIVE_KEY, "")));
-        } catch (ConfigException damaged) {
-            LOG.atWarn()
-                    .addKeyValue("configmap", Names.EFFECTIVE_MAP)
-                    .addKeyValue("problem", damaged.getMessage())
-                    .log("what was published cannot be read and is written anew");
-        }
-    }
-
-    private void missing() {
-        String line = published.isPresent()
-                ? "ConfigMap " + Names.CONFIG_MAP + " is gone; generation "
-                        + inForce().generation()
-                        + " stays in force. Create it again, or with empty lists to remove everything."
-                : "there is no ConfigMap " + Names.CONFIG_MAP + " in this namespace, so there are no pools; create it";
-        if (!told.equals(Set.of(line))) {
-            LOG.atWarn().log(line);
-            told = Set.of(line);
-        }
-        readSource = Optional.empty();
-        problems = List.of();
-    }
-
-    private Optional<EffectiveConfig> publish(StoredConfigMap source, Optional<StoredConfigMap> stored) {
-        String text = source.data().get(Names.CONFIG_KEY);
-        if (text == null) {
-            tell(
-                    source,
-                    List.of(),
-                    Set.of("the ConfigMap has no key " + Names.CONFIG_KEY + "; what was in force stays"));
-            readSource = Optional.of(source);
-            return Optional.of(inForce());
-        }
-        Publication publication = Publication.of(published, ConfigReader.read(text));
+    private Optional<EffectiveConfig> publish(List<Reading> readings) {
+        Publication publication = Publication.of(published.published(), readings);
         EffectiveConfig next = publication.effective();
-        boolean nothingToSay = next.equals(inForce()) && stored.isPresent() == published.isPresent();
-        if (!nothingToSay && !write(next, stored)) {
+        boolean nothingToSay = next.equals(inForce()) && published.isThere();
+        if (!nothingToSay && !published.write(next)) {
             return Optional.empty();
         }
-        Set<String> lines = new LinkedHashSet<>();
-        publication.problems().forEach(problem -> lines.add(problem.toString()));
-        tell(source, publication.problems(), lines);
-        readSource = Optional.of(source);
-        return Optional.of(inForce());
-    }
-
-    private boolean write(EffectiveConfig next, Optional<StoredConfigMap> stored) {
-        Map<String, String> data = Map.of(Names.EFFECTIVE_KEY, EffectiveYaml.write(next));
-        StoreOutcome outcome = stored.map(map -> store.compareAndSwap(map, data))
-                .orElseGet(() -> store.create(Names.EFFECTIVE_MAP, LABELS, data));
-        return switch (outcome) {
-            case StoreOutcome.Stored(StoredConfigMap now) -> {
-                LOG.atInfo()
-                        .addKeyValue("generation", next.generation())
-                        .addKeyValue("pools", next.config().ipAddressPools().size())
-                        .addKeyValue("kept", next.kept().size())
-                        .log("configuration in force");
-                ahead = Optional.of(now);
-                readPublished = ahead;
-                published = Optional.of(next);
-                yield true;
-            }
-            case StoreOutcome.Conflict conflict -> {
-                ahead = store.get(Names.EFFECTIVE_MAP);
-                yield false;
-            }
-            case StoreOutcome.Gone gone -> {
-                ahead = Optional.empty();
-                yield false;
-            }
-            case StoreOutcome.Failed(String why) -> {
-                LOG.atWarn().addKeyValue("why", why).log("the configuration could not be published");
-                yield false;
-            }
-        };
-    }
-
-    /** Logs and records what was not told before; what is no longer wrong is forgotten, and told again if it returns. */
-    private void tell(StoredConfigMap source, List<Problem> found, Set<String> lines) {
-        ObjectRef about = ObjectRef.configMap(new ObjectKey(namespace, source.name()), source.uid());
-        for (String line : lines) {
-            if (!told.contains(line)) {
-                LOG.atWarn().addKeyValue("configmap", source.name()).log(line);
-                events.record(about, EventType.WARNING, "ConfigProblem", line);
-            }
-        }
-        if (lines.isEmpty() && !told.isEmpty()) {
-            LOG.atInfo().addKeyValue("configmap", source.name()).log("nothing is wrong any more");
-            events.record(about, EventType.NORMAL, "ConfigGood", "nothing is wrong any more");
-        }
-        told = Set.copyOf(lines);
+        List<Problem> found = metallb.retell(publication.problems(), next);
+        teller.tell(found);
         problems = List.copyOf(found);
-    }
-
-    /** How many entries or fields are wrong, of one severity. */
-    long count(Severity severity) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == severity)
-                .count();
+        read = readings;
+        return Optional.of(inForce());
     }
 }

@@ -1,5 +1,8 @@
 package dev.clarion.controller;
 
+import dev.clarion.allocation.PoolUsage;
+import dev.clarion.controller.metallb.MetallbSources;
+import dev.clarion.controller.metallb.PoolCounters;
 import dev.clarion.kube.ConfigMapStore;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.LeaderElection;
@@ -32,6 +35,8 @@ final class Controller implements AutoCloseable {
     private final ReducedWatch<WatchedService> services;
     private final ReducedWatch<OwnMap> maps;
     private final ClusterWatches cluster;
+    private final MetallbSources metallb;
+    private final PoolCounters counters;
     private final EventRecorder events;
     private final LeaderElection election;
     private final ConfigBook config;
@@ -57,6 +62,7 @@ final class Controller implements AutoCloseable {
                 .inNamespace(settings.namespace())
                 .start(OwnMap::of, signal::release);
         this.cluster = new ClusterWatches(client, signal::release);
+        this.metallb = new MetallbSources(client, settings.metallb(), signal::release);
         this.events = new EventRecorder(
                 client, "clarion-controller", settings.election().identity());
         this.election = new LeaderElection(client, settings.election(), new LeaderElection.Listener() {
@@ -71,7 +77,7 @@ final class Controller implements AutoCloseable {
             }
         });
         ConfigMapStore store = new ConfigMapStore(client, settings.namespace());
-        this.config = new ConfigBook(store, events, settings.namespace());
+        this.config = new ConfigBook(store, events, settings.namespace(), metallb);
         this.ledger = new LedgerBook(store);
         this.writers = new StatusWriters(new ServiceStatusWriter(client), election::isLeader, signal::release);
         ServiceBook book = new ServiceBook();
@@ -81,6 +87,8 @@ final class Controller implements AutoCloseable {
                 services,
                 maps,
                 cluster,
+                metallb,
+                new MetallbPresence(metallb, events, settings.namespace()),
                 config,
                 ledger,
                 book,
@@ -92,6 +100,7 @@ final class Controller implements AutoCloseable {
                 settings.ourClass(),
                 Clock.systemUTC());
         counts.lookUp(loop::last, config::problems, election::isLeader, events);
+        this.counters = new PoolCounters(client, metallb, this::counted);
         this.thread = Thread.ofPlatform().name("loop").start(loop);
         this.endpoints = List.of(
                 HttpEndpoints.probes(settings.probes(), healthy(), ready(), this::state),
@@ -117,6 +126,7 @@ final class Controller implements AutoCloseable {
                 new HealthCheck(
                         "configmaps",
                         () -> problem(!maps.synced(), "not listed yet; may this service account list ConfigMaps?")),
+                new HealthCheck("metallb", metallb::waitingFor),
                 new HealthCheck(
                         "cluster",
                         () -> problem(
@@ -137,6 +147,15 @@ final class Controller implements AutoCloseable {
     /** What the last turn found; {@link Snapshot#NONE} while another leads. */
     Snapshot last() {
         return loop.last();
+    }
+
+    /** What the counters of pools are to say, as long as it is this replica that knows. */
+    private Optional<PoolCounters.Count> counted() {
+        Snapshot last = loop.last();
+        return election.isLeader() && last.at().isAfter(Snapshot.NONE.at())
+                ? Optional.of(new PoolCounters.Count(
+                        last.config(), PoolUsage.of(last.config().config(), last.ledger(), last.at())))
+                : Optional.empty();
     }
 
     private String state() {
@@ -165,6 +184,8 @@ final class Controller implements AutoCloseable {
         services.close();
         maps.close();
         cluster.close();
+        counters.close();
+        metallb.close();
         endpoints.forEach(HttpEndpoints::close);
         client.close();
         LOG.info("stopped");

@@ -13,6 +13,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class ControllerMetrics {
                     }
                 })
                 .register(metrics.registry());
+        problems(problems);
         usage(last);
         GaugeWithCallback.builder()
                 .name("clarion_services")
@@ -62,6 +64,25 @@ final class ControllerMetrics {
                 .labelNames("reason")
                 .callback(callback ->
                         reasons(last.get().decisions()).forEach((reason, count) -> callback.call(count, reason.word())))
+                .register(metrics.registry());
+    }
+
+    private void problems(Supplier<List<Problem>> problems) {
+        GaugeWithCallback.builder()
+                .name("clarion_config_problems_by_reason")
+                .help("What is wrong with the configuration, by where it comes from and what kind of trouble it is.")
+                .labelNames("source", "reason")
+                .callback(callback -> {
+                    Map<List<String>, Integer> counts = new HashMap<>();
+                    problems.get()
+                            .forEach(problem -> counts.merge(
+                                    List.of(
+                                            problem.origin().source().text(),
+                                            problem.reason().name().toLowerCase(Locale.ROOT)),
+                                    1,
+                                    Integer::sum));
+                    counts.forEach((labels, count) -> callback.call(count, labels.getFirst(), labels.getLast()));
+                })
                 .register(metrics.registry());
     }
 

@@ -7,6 +7,7 @@ import dev.clarion.allocation.Planner;
 import dev.clarion.allocation.StatusChange;
 import dev.clarion.config.Config;
 import dev.clarion.config.EffectiveConfig;
+import dev.clarion.controller.metallb.MetallbSources;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.EventType;
 import dev.clarion.kube.KubeException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class Loop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration TICK = Duration.ofSeconds(5);
+    /** While something that does not always tell is waited for. */
+    private static final Duration SOON = Duration.ofMillis(200);
     /** After a turn the loop rests as long as the turn took, but no longer: half a core is left to others. */
     private static final Duration LONGEST_REST = Duration.ofMillis(50);
 
@@ -44,6 +48,8 @@ final class Loop implements Runnable {
     private final ReducedWatch<WatchedService> serviceWatch;
     private final ReducedWatch<OwnMap> mapWatch;
     private final ClusterWatches cluster;
+    private final MetallbSources metallb;
+    private final MetallbPresence presence;
     private final ConfigBook config;
     private final LedgerBook ledger;
     private final ServiceBook services;
@@ -69,6 +75,8 @@ final class Loop implements Runnable {
             ReducedWatch<WatchedService> serviceWatch,
             ReducedWatch<OwnMap> mapWatch,
             ClusterWatches cluster,
+            MetallbSources metallb,
+            MetallbPresence presence,
             ConfigBook config,
             LedgerBook ledger,
             ServiceBook services,
@@ -83,6 +91,8 @@ final class Loop implements Runnable {
         this.serviceWatch = serviceWatch;
         this.mapWatch = mapWatch;
         this.cluster = cluster;
+        this.metallb = metallb;
+        this.presence = presence;
         this.config = config;
         this.ledger = ledger;
         this.services = services;
@@ -166,6 +176,9 @@ final class Loop implements Runnable {
         if (!serviceWatch.synced() || !mapWatch.synced() || !cluster.unsynced().isEmpty()) {
             return TICK;
         }
+        if (metallb.waitingFor().isPresent()) {
+            return SOON;
+        }
         Collection<OwnMap> maps = mapWatch.snapshot().values();
         Optional<EffectiveConfig> inForce = config.update(maps);
         lastBeat = System.nanoTime();
@@ -177,7 +190,11 @@ final class Loop implements Runnable {
         tellLedgerProblems();
         Config configuration = inForce.get().config();
         ClusterView view = new ClusterView(
-                configuration, ourClass, services.views(serviceWatch.snapshot(), now), cluster.namespaces(), false);
+                configuration,
+                ourClass,
+                services.views(serviceWatch.snapshot(), now),
+                cluster.namespaces(),
+                presence.look());
         Instant time = clock.instant();
         Plan plan = Planner.plan(view, held, time);
         Applier.Outcome outcome = applier.apply(plan, now);
@@ -202,6 +219,10 @@ final class Loop implements Runnable {
         Optional<Duration> rested = plan.wakeAt().map(at -> Duration.between(time, at));
         long now = System.nanoTime();
         Optional<Duration> retry = services.nextRetry(now).map(at -> Duration.ofNanos(at - now));
+        Optional<Duration> doubted = metallb.again();
+        if (doubted.isPresent() && doubted.get().compareTo(wait) < 0) {
+            wait = doubted.get();
+        }
         if (rested.isPresent() && rested.get().compareTo(wait) < 0) {
             wait = rested.get();
         }

@@ -1,9 +1,11 @@
 package dev.clarion.controller;
 
 import dev.clarion.config.Names;
+import dev.clarion.controller.metallb.MetallbSettings;
 import dev.clarion.kube.KubeAccess;
 import dev.clarion.kube.KubeException;
 import dev.clarion.kube.LeaderElection;
+import dev.clarion.kube.ObjectKey;
 import dev.clarion.telemetry.LogLevel;
 import dev.clarion.telemetry.Logging;
 import java.io.IOException;
@@ -11,7 +13,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +83,37 @@ public final class Main implements Callable<Integer> {
     private String lbClass = Names.LOAD_BALANCER_CLASS;
 
     @Option(
+            names = "--metallb-resources",
+            arity = "1",
+            paramLabel = "BOOL",
+            defaultValue = "true",
+            description = "Whether resources of group metallb.io are read where the cluster has them."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private boolean metallbResources = true;
+
+    @Option(
+            names = "--metallb-namespaces",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Where they count: whoever may write them there configures the load balancer. Default: "
+                    + MetallbSettings.NAMESPACE + " and where Clarion lives.")
+    private List<String> metallbNamespaces = new ArrayList<>();
+
+    @Option(
+            names = "--metallb-configmap",
+            paramLabel = "NAMESPACE/NAME",
+            defaultValue = MetallbSettings.NAMESPACE + "/" + MetallbSettings.CONFIG_MAP,
+            description =
+                    "MetalLB's ConfigMap of release 0.12 and before; none: not read." + " Default: ${DEFAULT-VALUE}.")
+    private String metallbConfigMap = MetallbSettings.NAMESPACE + "/" + MetallbSettings.CONFIG_MAP;
+
+    @Option(
+            names = "--ignore-metallb",
+            description =
+                    "Serve Services without a load balancer class even while MetalLB runs, which serves them too.")
+    private boolean ignoreMetallb;
+
+    @Option(
             names = "--lease",
             paramLabel = "NAME",
             defaultValue = Names.CONTROLLER_LEASE,
@@ -100,6 +136,7 @@ public final class Main implements Callable<Integer> {
         Settings settings = new Settings(
                 where,
                 lbClass,
+                metallb(where),
                 LeaderElection.Settings.standard(where, lease, identity()),
                 new InetSocketAddress(listenAddress, probePort),
                 new InetSocketAddress(listenAddress, metricsPort),
@@ -119,6 +156,23 @@ public final class Main implements Callable<Integer> {
                 .log("started");
         stopOnSignal(controller);
         return awaitSignal();
+    }
+
+    private MetallbSettings metallb(String where) {
+        MetallbSettings standard = MetallbSettings.standard(where);
+        Set<String> namespaces = metallbNamespaces.isEmpty() ? standard.namespaces() : Set.copyOf(metallbNamespaces);
+        int slash = metallbConfigMap.indexOf('/');
+        boolean none = metallbConfigMap.equals("none");
+        if (!none && (slash < 1 || slash == metallbConfigMap.length() - 1)) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this),
+                    "--metallb-configmap " + metallbConfigMap + ": write namespace/name, or none");
+        }
+        Optional<ObjectKey> map = none
+                ? Optional.empty()
+                : Optional.of(
+                        new ObjectKey(metallbConfigMap.substring(0, slash), metallbConfigMap.substring(slash + 1)));
+        return new MetallbSettings(metallbResources, namespaces, map, ignoreMetallb);
     }
 
     private static void stopOnSignal(Controller controller) {

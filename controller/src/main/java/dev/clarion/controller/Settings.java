@@ -1,5 +1,6 @@
 package dev.clarion.controller;
 
+import dev.clarion.controller.metallb.MetallbSettings;
 import dev.clarion.kube.LeaderElection;
 import java.net.InetSocketAddress;
 
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
  *
  * @param namespace where Clarion lives
  * @param ourClass the load balancer class that is ours
+ * @param metallb what is read of MetalLB
  * @param election who leads
  * @param probes where to serve probes and state
  * @param metrics where to serve metrics
@@ -16,6 +18,7 @@ import java.net.InetSocketAddress;
 record Settings(
         String namespace,
         String ourClass,
+        MetallbSettings metallb,
         LeaderElection.Settings election,
         InetSocketAddress probes,
         InetSocketAddress metrics,

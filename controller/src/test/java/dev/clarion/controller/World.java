@@ -7,6 +7,7 @@ import dev.clarion.allocation.LedgerCodec;
 import dev.clarion.allocation.LedgerEntry;
 import dev.clarion.allocation.ShardId;
 import dev.clarion.config.Names;
+import dev.clarion.controller.metallb.MetallbSettings;
 import dev.clarion.kube.KubeAccess;
 import dev.clarion.kube.LeaderElection;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -41,6 +42,9 @@ final class World implements AutoCloseable {
 
     final KubernetesClient client;
     final String namespace = "clarion-" + NUMBER.incrementAndGet();
+    /** What a controller that is started from now on reads of MetalLB. */
+    MetallbSettings metallb = MetallbSettings.standard(namespace);
+
     private final Path kubeconfig;
     private final List<Controller> running = new ArrayList<>();
 
@@ -66,6 +70,7 @@ final class World implements AutoCloseable {
                 new Settings(
                         namespace,
                         Names.LOAD_BALANCER_CLASS,
+                        metallb,
                         LeaderElection.Settings.standard(namespace, lease, identity),
                         anyPort,
                         anyPort,
