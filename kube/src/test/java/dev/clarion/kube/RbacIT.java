@@ -37,6 +37,8 @@ class RbacIT {
     private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/default/events";
     private static final String ONE = "?fieldSelector=metadata.name%3D";
     private static final String WATCH = "watch=true&timeoutSeconds=1";
+    private static final List<String> METALLB = List.of(
+            "ipaddresspools", "l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles", "communities");
 
     /**
      * A request that a program makes.
@@ -61,6 +63,31 @@ class RbacIT {
 
     /** Who needs what. The objects named need not exist: rights are looked at first. */
     static Stream<Use> uses() {
+        return Stream.concat(metallb(), own());
+    }
+
+    /** The controller's looks at MetalLB; the kinds need not exist either. */
+    private static Stream<Use> metallb() {
+        Stream<Use> kinds = METALLB.stream()
+                .flatMap(kind -> Stream.of(
+                        controller(kind + " list", "GET", "/apis/metallb.io/v1beta1/" + kind),
+                        controller(kind + " watch", "GET", "/apis/metallb.io/v1beta1/" + kind + "?" + WATCH),
+                        controller(
+                                "customresourcedefinitions:" + kind + ".metallb.io get",
+                                "GET",
+                                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + kind + ".metallb.io")));
+        return Stream.concat(
+                kinds,
+                Stream.of(
+                        controller(
+                                "ipaddresspools/status patch",
+                                "PATCH",
+                                "/apis/metallb.io/v1beta1/namespaces/default/ipaddresspools/x/status"),
+                        controller("pods list", "GET", "/api/v1/pods?labelSelector=app%3Dmetallb"),
+                        controller("pods watch", "GET", "/api/v1/pods?labelSelector=app%3Dmetallb&" + WATCH)));
+    }
+
+    private static Stream<Use> own() {
         return Stream.of(
                 // Controller: reads Services (get: confirms before an address is freed), writes their status.
                 controller("services list", "GET", "/api/v1/services"),
@@ -222,7 +249,8 @@ class RbacIT {
             for (PolicyRule rule :
                     shipped.getMetadata().getName().equals(use.program()) ? rules(copy) : List.<PolicyRule>of()) {
                 if (rule.getResources().contains(what[0])
-                        && rule.getResourceNames().equals(names)) {
+                        && rule.getResourceNames().isEmpty() == names.isEmpty()
+                        && rule.getResourceNames().containsAll(names)) {
                     List<String> verbs = new ArrayList<>(rule.getVerbs());
                     touched |= verbs.remove(right[1]);
                     rule.setVerbs(verbs.isEmpty() ? List.of("none") : verbs);
