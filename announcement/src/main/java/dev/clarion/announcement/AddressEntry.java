@@ -40,9 +40,11 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
         return entries;
     }
 
+    /** Without a class it is ours once the controller says so: two products must not answer for one address. */
     private static boolean isOurs(ServiceView service) {
-        return service.loadBalancerClass().isEmpty()
-                || service.loadBalancerClass().get().equals(Names.LOAD_BALANCER_CLASS);
+        return service.loadBalancerClass()
+                .map(Names.LOAD_BALANCER_CLASS::equals)
+                .orElse(service.allocatedFrom().isPresent());
     }
 
     private static Optional<String> poolOf(Ip address, List<ServiceView> ours, Config config) {
@@ -67,7 +69,9 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
     /** What keeps every node from announcing the address, whatever the protocol; ANNOUNCED when nothing does. */
     AnnouncementReason obstacle() {
         if (ours.isEmpty()) {
-            return AnnouncementReason.NOT_OUR_CLASS;
+            return services.stream().anyMatch(service -> service.loadBalancerClass().isEmpty())
+                    ? AnnouncementReason.NOT_TAKEN_ON
+                    : AnnouncementReason.NOT_OUR_CLASS;
         }
         return pool.isEmpty() ? AnnouncementReason.ADDRESS_NOT_IN_POOL : AnnouncementReason.ANNOUNCED;
     }

@@ -7,6 +7,11 @@ package dev.clarion.announcement;
 public enum AnnouncementReason {
     /** The Service names a load balancer class that is not Clarion's. */
     NOT_OUR_CLASS,
+    /**
+     * The Service names no load balancer class, and the controller has not noted that it took its addresses on: another
+     * product may serve it, as MetalLB does while it runs.
+     */
+    NOT_TAKEN_ON,
     /** No pool of the effective configuration holds the address, and the controller noted none for it. */
     ADDRESS_NOT_IN_POOL,
     /** No advertisement of this kind selects the address's pool. */

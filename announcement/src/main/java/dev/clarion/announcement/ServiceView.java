@@ -8,7 +8,8 @@ import java.util.Optional;
  * A Service of type LoadBalancer as the decision sees it.
  *
  * @param key its name
- * @param loadBalancerClass {@code spec.loadBalancerClass}; empty when the Service names none
+ * @param loadBalancerClass {@code spec.loadBalancerClass}; empty when the Service names none; it is then ours if the
+ *     controller noted a pool
  * @param addresses those of {@code status.loadBalancer.ingress}
  * @param allocatedFrom the pool that the controller noted when it assigned the addresses. An address that has since
  *     left its pool is kept by its Service, and still follows the advertisements of that pool

@@ -6,6 +6,7 @@ import static dev.clarion.announcement.AnnouncementReason.NETWORK_UNAVAILABLE;
 import static dev.clarion.announcement.AnnouncementReason.NODE_EXCLUDED;
 import static dev.clarion.announcement.AnnouncementReason.NODE_UNKNOWN;
 import static dev.clarion.announcement.AnnouncementReason.NOT_OUR_CLASS;
+import static dev.clarion.announcement.AnnouncementReason.NOT_TAKEN_ON;
 import static dev.clarion.announcement.AnnouncementReason.NO_ADVERTISEMENT;
 import static dev.clarion.announcement.AnnouncementReason.NO_ENDPOINT;
 import static dev.clarion.announcement.AnnouncementReason.NO_INTERFACE_IN_SUBNET;
@@ -186,6 +187,15 @@ class Layer2ScenarioTest {
         assertThat(world.layer2("n1", V4)).isEqualTo(NOT_OUR_CLASS);
         assertThat(world.bgp("n1", V4)).isEqualTo(NOT_OUR_CLASS);
         world.withClass("web", "clarion.dev/loadbalancer");
+        assertThat(world.owner(V4)).isNotEqualTo("nobody");
+    }
+
+    @Test
+    void aServiceWithoutAClassIsOursOnceTheControllerTookItOn() {
+        World world = three().service("web", V4).withoutClass("web");
+        assertThat(world.layer2("n1", V4)).as("MetalLB may serve it").isEqualTo(NOT_TAKEN_ON);
+        assertThat(world.bgp("n1", V4)).isEqualTo(NOT_TAKEN_ON);
+        world.allocatedFrom("web", "lan");
         assertThat(world.owner(V4)).isNotEqualTo("nobody");
     }
 

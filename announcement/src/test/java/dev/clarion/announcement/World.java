@@ -3,6 +3,7 @@ package dev.clarion.announcement;
 import dev.clarion.config.BgpAdvertisement;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Config;
+import dev.clarion.config.Names;
 import dev.clarion.config.IpAddressPool;
 import dev.clarion.config.L2Advertisement;
 import dev.clarion.net.Ip;
@@ -98,7 +99,7 @@ final class World {
                 key,
                 new ServiceView(
                         key,
-                        Optional.empty(),
+                        Optional.of(Names.LOAD_BALANCER_CLASS),
                         Arrays.stream(addresses).map(Ip::parse).toList(),
                         Optional.empty(),
                         policy,
@@ -117,6 +118,18 @@ final class World {
                 s -> new ServiceView(
                         s.key(),
                         Optional.of(loadBalancerClass),
+                        s.addresses(),
+                        s.allocatedFrom(),
+                        s.trafficPolicy(),
+                        s.endpoints()));
+    }
+
+    World withoutClass(String name) {
+        return change(
+                name,
+                s -> new ServiceView(
+                        s.key(),
+                        Optional.empty(),
                         s.addresses(),
                         s.allocatedFrom(),
                         s.trafficPolicy(),

@@ -76,10 +76,12 @@ final class ConfigBook {
 
     /** Whether a source has nothing to say; of our own ConfigMap, that is something. */
     private static boolean isSilent(Reading reading) {
-        return reading.source() != Source.CONFIG_MAP
-                && reading.problems().isEmpty()
-                && reading.outcome() instanceof Reading.Document document
-                && document.entries().isEmpty();
+        boolean nothing =
+                switch (reading.outcome()) {
+                    case Reading.Document document -> document.entries().isEmpty();
+                    case Reading.Unreadable unreadable -> true;
+                };
+        return reading.source() != Source.CONFIG_MAP && reading.problems().isEmpty() && nothing;
     }
 
     /** Whether the sources say what they said: each gives the same object again until it changes. */

@@ -33,8 +33,9 @@ final class MetallbPresence {
                     EventType.WARNING,
                     "MetalLBPresent",
                     "MetalLB runs in this cluster (Pod " + running.iterator().next()
-                            + "), so Services without a load balancer class are left to it. Scale it down to have"
-                            + " Clarion take them over as they are, or start the controller with --ignore-metallb");
+                            + "), so Services without a load balancer class are left to it, and its pools and peers"
+                            + " are not brought into force. Scale it down to have Clarion take all over as it is, or"
+                            + " start the controller with --ignore-metallb");
         } else if (present && !now) {
             tell(
                     EventType.NORMAL,

@@ -98,7 +98,8 @@ final class Sandbox implements AutoCloseable {
                 "--subresource=status",
                 "--type=merge",
                 "-p",
-                "{\"status\":{\"loadBalancer\":{\"ingress\":[" + String.join(",", ingress) + "]}}}");
+                "{\"metadata\":{\"annotations\":{\"clarion.dev/allocated-from\":\"lan\"}},"
+                        + "\"status\":{\"loadBalancer\":{\"ingress\":[" + String.join(",", ingress) + "]}}}");
     }
 
     SpeakerProcess speaker(String node) throws IOException {

@@ -4,12 +4,15 @@ import dev.clarion.config.EffectiveConfig;
 import dev.clarion.config.Origin;
 import dev.clarion.config.Problem;
 import dev.clarion.config.Reading;
+import dev.clarion.config.Source;
 import dev.clarion.kube.ObjectKey;
 import dev.clarion.kube.ObjectRef;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +27,7 @@ public final class MetallbSources implements AutoCloseable {
     private final Optional<ResourceSource> resources;
     private final Optional<MapSource> map;
     private final Optional<PodWatch> pods;
+    private final Map<Source, HeldBack> heldBack = new EnumMap<>(Source.class);
     private final long started = System.nanoTime();
 
     /**
@@ -55,15 +59,47 @@ public final class MetallbSources implements AutoCloseable {
     }
 
     /**
-     * What the sources say, each of them at most once; the same objects as before while nothing changed.
+     * What the sources say, each of them at most once; the same objects as before while nothing changed. While MetalLB
+     * runs its pools and peers are its own: two must not give addresses of one pool, nor speak to one router for one
+     * node. So nothing of them comes into force or changes, though what is wrong is told.
      *
      * @param inForce what was published last
      */
     public List<Reading> readings(EffectiveConfig inForce) {
+        boolean held = !running().isEmpty();
         List<Reading> readings = new ArrayList<>();
-        resources.ifPresent(source -> readings.add(source.reading()));
+        resources.map(ResourceSource::reading).ifPresent(readings::add);
         map.flatMap(source -> source.reading(inForce)).ifPresent(readings::add);
-        return readings;
+        return held ? readings.stream().map(this::heldBack).toList() : readings;
+    }
+
+    private Reading heldBack(Reading reading) {
+        return heldBack.computeIfAbsent(
+                reading.source(), source -> new HeldBack(reading)).of(reading);
+    }
+
+    /** A reading, and the same with nothing in it that could come into force. */
+    private static final class HeldBack {
+        private Reading reading;
+        private Reading without;
+
+        HeldBack(Reading reading) {
+            this.reading = reading;
+            this.without = without(reading);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a source gives the same object until something changes
+        Reading of(Reading now) {
+            if (now != reading) {
+                reading = now;
+                without = without(now);
+            }
+            return without;
+        }
+
+        private static Reading without(Reading reading) {
+            return new Reading(reading.source(), new Reading.Unreadable(), reading.problems());
+        }
     }
 
     /** The problems, with what these sources know about why something is missing. */
