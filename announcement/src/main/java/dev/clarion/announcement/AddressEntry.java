@@ -69,7 +69,8 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
     /** What keeps every node from announcing the address, whatever the protocol; ANNOUNCED when nothing does. */
     AnnouncementReason obstacle() {
         if (ours.isEmpty()) {
-            return services.stream().anyMatch(service -> service.loadBalancerClass().isEmpty())
+            return services.stream()
+                            .anyMatch(service -> service.loadBalancerClass().isEmpty())
                     ? AnnouncementReason.NOT_TAKEN_ON
                     : AnnouncementReason.NOT_OUR_CLASS;
         }

@@ -3,9 +3,9 @@ package dev.clarion.announcement;
 import dev.clarion.config.BgpAdvertisement;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Config;
-import dev.clarion.config.Names;
 import dev.clarion.config.IpAddressPool;
 import dev.clarion.config.L2Advertisement;
+import dev.clarion.config.Names;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpRange;
 import dev.clarion.net.Prefix;
@@ -128,12 +128,7 @@ final class World {
         return change(
                 name,
                 s -> new ServiceView(
-                        s.key(),
-                        Optional.empty(),
-                        s.addresses(),
-                        s.allocatedFrom(),
-                        s.trafficPolicy(),
-                        s.endpoints()));
+                        s.key(), Optional.empty(), s.addresses(), s.allocatedFrom(), s.trafficPolicy(), s.endpoints()));
     }
 
     World allocatedFrom(String name, String pool) {

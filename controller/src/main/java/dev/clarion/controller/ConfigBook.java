@@ -76,11 +76,10 @@ final class ConfigBook {
 
     /** Whether a source has nothing to say; of our own ConfigMap, that is something. */
     private static boolean isSilent(Reading reading) {
-        boolean nothing =
-                switch (reading.outcome()) {
-                    case Reading.Document document -> document.entries().isEmpty();
-                    case Reading.Unreadable unreadable -> true;
-                };
+        boolean nothing = switch (reading.outcome()) {
+            case Reading.Document document -> document.entries().isEmpty();
+            case Reading.Unreadable unreadable -> true;
+        };
         return reading.source() != Source.CONFIG_MAP && reading.problems().isEmpty() && nothing;
     }
 

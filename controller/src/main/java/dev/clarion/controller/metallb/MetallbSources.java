@@ -74,8 +74,8 @@ public final class MetallbSources implements AutoCloseable {
     }
 
     private Reading heldBack(Reading reading) {
-        return heldBack.computeIfAbsent(
-                reading.source(), source -> new HeldBack(reading)).of(reading);
+        return heldBack.computeIfAbsent(reading.source(), source -> new HeldBack(reading))
+                .of(reading);
     }
 
     /** A reading, and the same with nothing in it that could come into force. */
