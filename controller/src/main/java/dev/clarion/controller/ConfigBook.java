@@ -7,6 +7,7 @@ import dev.clarion.config.Problem;
 import dev.clarion.config.Publication;
 import dev.clarion.config.Reading;
 import dev.clarion.config.Source;
+import dev.clarion.config.Surroundings;
 import dev.clarion.controller.metallb.MetallbSources;
 import dev.clarion.kube.ConfigMapStore;
 import dev.clarion.kube.EventRecorder;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * From what users wrote to what is in force: reads the sources, publishes {@code clarion-effective}, and has the problems
@@ -26,13 +28,21 @@ final class ConfigBook {
 
     private final OwnSource own;
     private final MetallbSources metallb;
+    private final Supplier<Surroundings> surroundings;
     private final PublishedBook published;
     private final ProblemTeller teller;
 
     private List<Reading> read = List.of();
     private volatile List<Problem> problems = List.of();
 
-    ConfigBook(ConfigMapStore store, EventRecorder events, String namespace, MetallbSources metallb) {
+    /** @param surroundings what pools are warned of; asked for whenever the sources say something new */
+    ConfigBook(
+            ConfigMapStore store,
+            EventRecorder events,
+            String namespace,
+            MetallbSources metallb,
+            Supplier<Surroundings> surroundings) {
+        this.surroundings = surroundings;
         this.own = new OwnSource(namespace);
         this.metallb = metallb;
         this.published = new PublishedBook(store);
@@ -94,7 +104,7 @@ final class ConfigBook {
     }
 
     private Optional<EffectiveConfig> publish(List<Reading> readings) {
-        Publication publication = Publication.of(published.published(), readings);
+        Publication publication = Publication.of(published.published(), readings, surroundings.get());
         EffectiveConfig next = publication.effective();
         boolean nothingToSay = next.equals(inForce()) && published.isThere();
         if (!nothingToSay && !published.write(next)) {

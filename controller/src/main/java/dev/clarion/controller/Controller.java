@@ -77,7 +77,7 @@ final class Controller implements AutoCloseable {
             }
         });
         ConfigMapStore store = new ConfigMapStore(client, settings.namespace());
-        this.config = new ConfigBook(store, events, settings.namespace(), metallb);
+        this.config = new ConfigBook(store, events, settings.namespace(), metallb, cluster::surroundings);
         this.ledger = new LedgerBook(store);
         this.writers = new StatusWriters(new ServiceStatusWriter(client), election::isLeader, signal::release);
         ServiceBook book = new ServiceBook();
