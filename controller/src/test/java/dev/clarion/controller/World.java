@@ -115,6 +115,16 @@ final class World implements AutoCloseable {
                 .create();
     }
 
+    /** Creates what a manifest says, or replaces it. */
+    void apply(String yaml) {
+        client.resource(yaml).createOr(existing -> existing.update());
+    }
+
+    /** Changes a Service by a merge patch. */
+    void patch(String name, String json) {
+        client.services().inNamespace("default").withName(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
     Service service(String name) {
         Service found = client.services().inNamespace("default").withName(name).get();
         assertThat(found).as(name).isNotNull();
