@@ -52,17 +52,16 @@ final class Adoption {
             } else {
                 claim.defer();
             }
-        } else if (spot.isInPool() || (once && spot.held() == null)) {
+        } else if (spot.isInPool() || once) {
             fit.add(spot);
         } else {
             leave(claim, AllocationReason.STATUS_ADDRESS_OUTSIDE_POOLS, spot, "is in no pool");
         }
     }
 
-    /** Whether Clarion says in the status that the Service has what it shows. */
+    /** Whether Clarion says of the Service that it has addresses: only then is there the name of a pool. */
     private static boolean wasOurs(ServiceView service) {
-        return service.allocatedFrom().filter(pools -> !pools.isEmpty()).isPresent()
-                && service.condition().map(Condition::allocated).orElse(false);
+        return service.allocatedFrom().filter(pools -> !pools.isEmpty()).isPresent();
     }
 
     /** Whether some holder is there, and neither about to be removed nor kept from using the address. */

@@ -112,7 +112,7 @@ final class AskedAddresses {
             return Optional.empty();
         }
         Instant cooled = pool.cooled(resting);
-        Instant due = reservations.isFor(spot.ip(), service.key()) ? cooled : pool.due(resting);
+        Instant due = reservations.isFor(spot.ip(), service.key()) ? cooled : pool.due(spot, resting);
         if (!due.isAfter(now)) {
             return Optional.empty();
         }

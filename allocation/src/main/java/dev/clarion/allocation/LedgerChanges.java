@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a plan changes in the ledger, shard by shard. */
@@ -16,7 +17,8 @@ final class LedgerChanges {
 
     private LedgerChanges() {}
 
-    static List<ShardChange> of(Ledger ledger, Collection<Spot> spots, List<Spot> forgotten) {
+    /** @param needed the shards that some status needs to have been written */
+    static List<ShardChange> of(Ledger ledger, Collection<Spot> spots, List<Spot> forgotten, Set<ShardId> needed) {
         NavigableMap<ShardId, LedgerChanges> byShard = new TreeMap<>();
         List<Spot> changed = new ArrayList<>();
         for (Spot spot : spots) {
@@ -38,9 +40,10 @@ final class LedgerChanges {
                 .forEach(ip -> byShard.computeIfAbsent(ShardId.of(ip), id -> new LedgerChanges())
                         .forgotten
                         .add(ip));
+        needed.forEach(id -> byShard.computeIfAbsent(id, any -> new LedgerChanges()));
         List<ShardChange> result = new ArrayList<>();
-        byShard.forEach((id, changes) ->
-                result.add(new ShardChange(ledger.shard(id), changes.puts, changes.releases, changes.forgotten)));
+        byShard.forEach((id, changes) -> result.add(new ShardChange(
+                ledger.shard(id), changes.puts, changes.releases, changes.forgotten, needed.contains(id))));
         return result;
     }
 }

@@ -92,8 +92,8 @@ final class PoolSpace {
     }
 
     /** Until when nobody else gets an address that was given back. */
-    Instant due(LedgerEntry.Resting entry) {
-        return entry.released().plus(rest);
+    Instant due(Spot spot, LedgerEntry.Resting entry) {
+        return entry.released().plus(spot.isSuperseded() ? pool.coolDown() : rest);
     }
 
     /** Until when the cool-down alone keeps others from it. */
@@ -135,7 +135,7 @@ final class PoolSpace {
                 if (spot.isTaken()) {
                     made.take(spot.ip());
                 } else if (resting != null) {
-                    made.rest(spot.ip(), resting.released(), due(resting));
+                    made.rest(spot.ip(), resting.released(), due(spot, resting));
                 }
             }
         }

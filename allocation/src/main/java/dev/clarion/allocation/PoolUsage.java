@@ -42,15 +42,25 @@ public record PoolUsage(
 
     private record Of(String pool, IpFamily family) {}
 
+    private record Having(ServiceKey service, IpFamily family) {}
+
     /** One per pool and family, in order of names. */
     public static List<PoolUsage> of(Config config, Ledger ledger, Instant now) {
         Pools pools = new Pools(new ClusterView(config, "", List.of()));
         Map<Of, Counts> counts = new HashMap<>();
         Set<Ip> assigned = new HashSet<>();
+        Set<Having> having = new HashSet<>();
         Set<Ip> reserved = new HashSet<>();
         for (Reservation reservation : config.reservations()) {
             reserved.addAll(reservation.addresses());
         }
+        ledger.forEach(entry -> {
+            if (entry instanceof LedgerEntry.Held held) {
+                held.holders()
+                        .forEach(holder -> having.add(
+                                new Having(holder.service(), held.ip().family())));
+            }
+        });
         ledger.forEach(entry -> {
             Counts of = counts(counts, pools, entry.ip());
             if (of != null) {
@@ -60,7 +70,7 @@ public record PoolUsage(
                         assigned.add(held.ip());
                     }
                     case LedgerEntry.Resting resting when reserved.contains(resting.ip()) -> {}
-                    case LedgerEntry.Resting resting -> rest(of, resting, pools, now);
+                    case LedgerEntry.Resting resting -> rest(of, resting, having, pools, now);
                 }
             }
         });
@@ -84,12 +94,16 @@ public record PoolUsage(
         return usages;
     }
 
-    private static void rest(Counts of, LedgerEntry.Resting resting, Pools pools, Instant now) {
+    private static void rest(Counts of, LedgerEntry.Resting resting, Set<Having> having, Pools pools, Instant now) {
         PoolSpace pool = pools.covering(resting.ip());
-        if (pool != null && pool.due(resting).isAfter(now)) {
-            boolean retained = resting.released().plus(pool.pool().retention()).isAfter(now);
-            of.retained += retained ? 1 : 0;
-            of.resting += retained ? 0 : 1;
+        if (pool == null) {
+            return;
+        }
+        boolean lives = having.contains(new Having(resting.last(), resting.ip().family()));
+        if (!lives && resting.released().plus(pool.pool().retention()).isAfter(now)) {
+            of.retained++;
+        } else if (pool.cooled(resting).isAfter(now)) {
+            of.resting++;
         }
     }
 

@@ -33,6 +33,18 @@ final class Remembered {
         }
     }
 
+    /** An address is kept for a Service that is gone, not for one that lives and has another. */
+    void supersede(Map<ServiceKey, Claim> claims) {
+        byLast.forEach((last, spots) -> {
+            Claim claim = claims.get(last);
+            for (Spot spot : spots) {
+                if (claim != null && claim.picked(spot.ip().family()) != null) {
+                    spot.supersede();
+                }
+            }
+        });
+    }
+
     /** What a Service of this name had, and nobody since. */
     List<Spot> had(ServiceKey last) {
         return byLast.getOrDefault(last, List.of());
@@ -56,7 +68,7 @@ final class Remembered {
         for (Spot spot : pool.spots()) {
             LedgerEntry.Resting entry = spot.resting();
             if (entry != null && spot.ip().family() == family && spot.isInPool()) {
-                (pool.due(entry).isAfter(now) ? resting : due).add(spot);
+                (pool.due(spot, entry).isAfter(now) ? resting : due).add(spot);
             }
         }
         cut(due, MOST);

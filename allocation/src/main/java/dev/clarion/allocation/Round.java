@@ -35,15 +35,12 @@ final class Round {
     private final Preferences preferences;
     private final Chooser chooser;
     private final Adoption adoption;
-    private final Verdict verdict;
+    private final Conclusion conclusion;
 
     private final List<Claim> claims = new ArrayList<>();
     private final Map<ServiceKey, Claim> byKey;
     /** Names whose addresses still stand in the ledger under an earlier Service. */
     private final Set<ServiceKey> haunted = new HashSet<>();
-
-    private final List<StatusChange> statuses = new ArrayList<>();
-    private final List<Decision> decisions = new ArrayList<>();
 
     Round(ClusterView view, Ledger ledger, Instant now) {
         this.view = view;
@@ -59,7 +56,7 @@ final class Round {
         this.chooser = new Chooser(pools, quotas, preferences, asked, alarm, now);
         this.byKey = HashMap.newHashMap(view.services().size());
         this.adoption = new Adoption(spots, byKey);
-        this.verdict = new Verdict(standing, now);
+        this.conclusion = new Conclusion(standing, alarm, this.now);
         List<ServiceView> services = new ArrayList<>(view.services());
         services.sort(Comparator.comparing(ServiceView::key));
         for (ServiceView service : services) {
@@ -81,23 +78,29 @@ final class Round {
         readStatuses();
         List<Claim> open = new ArrayList<>();
         settle(open);
+        remembered.supersede(byKey);
         open.sort(Comparator.comparing(Claim::service, WAITING_LONGEST_FIRST));
         open.forEach(this::adopt);
         open.forEach(this::allocate);
         for (Claim claim : claims) {
             if (claim.isOurs()) {
-                conclude(claim);
+                conclusion.conclude(claim);
+            } else if (isLeftToMetalLb(claim.service())) {
+                conclusion.leaveToMetalLb(claim);
             } else {
-                decline(claim);
+                conclusion.decline(claim);
             }
         }
+        List<StatusChange> statuses = conclusion.statuses();
         statuses.sort(Comparator.comparing(this::waiting, WAITING_LONGEST_FIRST));
+        Set<ShardId> needed = new HashSet<>();
+        statuses.forEach(change -> needed.addAll(change.needs()));
         List<String> problems = new ArrayList<>();
         ledger.shards().forEach(shard -> problems.addAll(shard.problems()));
         return new Plan(
-                LedgerChanges.of(ledger, spots.all(), remembered.forgotten(pools, now)),
+                LedgerChanges.of(ledger, spots.all(), remembered.forgotten(pools, now), needed),
                 statuses,
-                decisions,
+                conclusion.decisions(),
                 problems,
                 alarm.first());
     }
@@ -271,93 +274,6 @@ final class Round {
         if (leave.atOnce()) {
             replace(claim, family);
             claim.drop(family);
-        }
-    }
-
-    private void conclude(Claim claim) {
-        Set<ShardId> needs = new LinkedHashSet<>();
-        if (!claim.isPending()) {
-            for (IpFamily family : claim.families()) {
-                Spot spot = claim.picked(family);
-                if (spot != null) {
-                    refresh(claim, spot);
-                    if (spot.put().isPresent()) {
-                        needs.add(ShardId.of(spot.ip()));
-                    }
-                }
-            }
-        }
-        for (Claim.Holding holding : claim.held()) {
-            giveBack(claim, holding);
-        }
-        Decision decision = verdict.decision(claim);
-        decisions.add(decision);
-        if (!claim.isPending()) {
-            verdict.status(claim, decision, needs).ifPresent(statuses::add);
-        }
-    }
-
-    /** Brings an entry up to date: its pool may have a new name, and what is to be shown anew must be confirmed. */
-    private void refresh(Claim claim, Spot spot) {
-        ServiceView service = claim.service();
-        LedgerEntry.Held held = spot.held();
-        if (held == null || claim.added().contains(spot.ip()) || claim.adopted().contains(spot.ip())) {
-            return;
-        }
-        LedgerEntry.Held current = held;
-        PoolSpace pool = spot.pool();
-        if (pool != null && !pool.name().equals(held.pool()) && standing.leftPool(spot, service) == null) {
-            current = current.inPool(pool.name());
-        }
-        Optional<Holder> holder = current.holder(service);
-        if (holder.isPresent() && !service.ingress().contains(spot.ip()) && !service.deleting()) {
-            current = current.with(holder.get().confirmedAt(now));
-        }
-        if (!current.equals(held)) {
-            spot.hold(current);
-        }
-    }
-
-    private void giveBack(Claim claim, Claim.Holding holding) {
-        Spot spot = holding.spot();
-        if (claim.picks(spot) || claim.service().ingress().contains(spot.ip())) {
-            return;
-        }
-        Instant rested = holding.holder().lastTouched().plus(Planner.REST);
-        if (rested.isAfter(now)) {
-            alarm.at(rested);
-        } else {
-            release(claim, holding, AllocationReason.REPLACED);
-        }
-    }
-
-    private void release(Claim claim, Claim.Holding holding, AllocationReason reason) {
-        Optional<String> seen = Optional.of(claim.service().resourceVersion());
-        holding.spot().release(new Release(holding.spot().ip(), holding.holder(), reason, seen, now));
-    }
-
-    /** A Service that is not for us gives back what it has, once its status no longer shows it. */
-    private void decline(Claim claim) {
-        ServiceView service = claim.service();
-        if (isLeftToMetalLb(service)) {
-            decisions.add(new Decision.NotOurs(
-                    service.key(),
-                    AllocationReason.METALLB_PRESENT,
-                    "MetalLB runs in the cluster and serves Services without a load balancer class"));
-            return;
-        }
-        Decision.NotOurs decision = Verdict.notOurs(service);
-        decisions.add(decision);
-        boolean showsOurs = false;
-        for (Claim.Holding holding : claim.held()) {
-            if (service.ingress().contains(holding.spot().ip())) {
-                showsOurs = true;
-            } else {
-                release(claim, holding, decision.reason());
-            }
-        }
-        if (service.bearsOurMark() || (showsOurs && service.loadBalancer())) {
-            statuses.add(Verdict.cleared(claim, decision));
         }
     }
 }

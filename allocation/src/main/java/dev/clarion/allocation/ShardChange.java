@@ -13,8 +13,11 @@ import java.util.function.Predicate;
  * @param puts entries to add or to replace, in order of addresses
  * @param releases holders to remove if confirmed, in order of addresses; a put of the same address still names them
  * @param forgotten addresses at rest of which nothing need be remembered any more, in order
+ * @param proof whether it is to be written even if nothing changes: that this succeeds proves that what was read is
+ *     what is stored, for a status that must not be written on an older reading
  */
-public record ShardChange(Ledger.Shard base, List<LedgerEntry.Held> puts, List<Release> releases, List<Ip> forgotten) {
+public record ShardChange(
+        Ledger.Shard base, List<LedgerEntry.Held> puts, List<Release> releases, List<Ip> forgotten, boolean proof) {
     public ShardChange {
         puts = List.copyOf(puts);
         releases = List.copyOf(releases);
@@ -27,7 +30,10 @@ public record ShardChange(Ledger.Shard base, List<LedgerEntry.Held> puts, List<R
 
     /** Whether there is anything to write if only those releases are carried out that are confirmed. */
     public boolean needed(Predicate<Release> confirmed) {
-        return !puts.isEmpty() || !forgotten.isEmpty() || releases.stream().anyMatch(confirmed);
+        return proof
+                || !puts.isEmpty()
+                || !forgotten.isEmpty()
+                || releases.stream().anyMatch(confirmed);
     }
 
     /** The shard's content after the change, with only those releases carried out that are confirmed. */

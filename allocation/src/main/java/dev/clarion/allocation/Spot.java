@@ -14,6 +14,7 @@ final class Spot {
     private LedgerEntry.@Nullable Resting resting;
     private boolean changed;
     private boolean unsettled;
+    private boolean superseded;
     private List<Release> releases = List.of();
     private List<ServiceKey> shownBy = List.of();
 
@@ -52,6 +53,15 @@ final class Spot {
 
     LedgerEntry.@Nullable Resting resting() {
         return resting;
+    }
+
+    /** Notes that who had it last has another in its place, so that it is kept for nobody. */
+    void supersede() {
+        superseded = true;
+    }
+
+    boolean isSuperseded() {
+        return superseded;
     }
 
     void hold(LedgerEntry.Held entry) {

@@ -171,7 +171,11 @@ final class Verdict {
                         false, decision.reason().word(), "addresses given back: " + decision.message())));
     }
 
-    /** What to write, if the stored status says anything else. */
+    /**
+     * What to write, if the stored status says anything else.
+     *
+     * @param needs the shards that must have been written before; further ones are added
+     */
     Optional<StatusChange> status(Claim claim, Decision decision, Set<ShardId> needs) {
         ServiceView service = claim.service();
         boolean allocated = switch (decision) {
@@ -207,6 +211,7 @@ final class Verdict {
         Optional<StatusChange.Note> note = told
                 ? Optional.empty()
                 : Optional.of(new StatusChange.Note(!allocated, condition.reason(), condition.message()));
+        ingress.ifPresent(shown -> prove(claim, shown, needs));
         return Optional.of(new StatusChange(
                 service.key(),
                 service.uid(),
@@ -216,6 +221,16 @@ final class Verdict {
                 from,
                 needs,
                 note));
+    }
+
+    /** What is taken away for nothing in its place must be taken on a reading of the ledger that is not outdated. */
+    private static void prove(Claim claim, List<Ip> shown, Set<ShardId> needs) {
+        for (Ip ip : claim.service().ingress()) {
+            if (claim.families().contains(ip.family())
+                    && shown.stream().noneMatch(other -> other.family() == ip.family())) {
+                needs.add(ShardId.of(ip));
+            }
+        }
     }
 
     /** The addresses to show, if they are not those that are shown. */

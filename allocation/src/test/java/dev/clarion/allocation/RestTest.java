@@ -98,6 +98,21 @@ class RestTest {
     }
 
     @Test
+    void whatALivingServiceLeftForAnotherIsNotRetainedForIt() {
+        cluster.pool(PoolSpec.named("lan", "10.0.0.1-10.0.0.2").retention(Duration.ofDays(7)));
+        address("a");
+        cluster.later(MINUTE).change("a", a -> a.asking("10.0.0.2")).settle();
+        cluster.later(MINUTE).settle();
+        assertThat(cluster.held("a")).containsExactly("10.0.0.2");
+        assertThat(PoolUsage.of(cluster.view().config(), cluster.ledger(), cluster.now()))
+                .singleElement()
+                .satisfies(usage -> assertThat(usage.retained()).isZero());
+
+        cluster.later(MINUTE);
+        assertThat(address("b")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
     void whoAsksForAnAddressThatRestsWaitsForIt() {
         cluster.pool("lan", "10.0.0.1-10.0.0.9");
         address("a");

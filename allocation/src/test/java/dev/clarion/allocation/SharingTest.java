@@ -211,6 +211,16 @@ class SharingTest {
             assertThat(waiting.reason()).isEqualTo(AllocationReason.SHARING_COLLISION);
             assertThat(waiting.message()).contains("shop/b uses port TCP/443 of it");
         });
+        assertThat(plan.statuses()).singleElement().satisfies(change -> {
+            assertThat(change.ingress())
+                    .hasValueSatisfying(ips -> assertThat(ips).isEmpty());
+            assertThat(change.needs())
+                    .as("taken away only on the ledger as it is stored")
+                    .isNotEmpty();
+        });
+        assertThat(plan.ledger())
+                .singleElement()
+                .satisfies(change -> assertThat(change.needed(release -> false)).isTrue());
     }
 
     /** Row "Freed port on a shared IP does not wake up a Service that is pending": here it does. */
