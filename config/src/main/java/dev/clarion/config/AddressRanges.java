@@ -37,7 +37,8 @@ final class AddressRanges {
     }
 
     /** The items of a list, in its order; of those that overlap an earlier one only the earlier. */
-    List<IpRange> read(String key, List<Node> items) {
+    List<IpRange> read(String key) {
+        List<Node> items = fields.list(key);
         List<IpRange> ranges = new ArrayList<>();
         ClaimIndex<Integer> taken = new ClaimIndex<>();
         for (int i = 0; i < items.size(); i++) {
@@ -46,7 +47,8 @@ final class AddressRanges {
             range(item, path).ifPresent(range -> {
                 Optional<Integer> other = taken.firstOverlapping(range);
                 if (other.isPresent()) {
-                    String message = range + " overlaps " + ranges.get(other.get()) + " of this pool";
+                    String message = range + " overlaps " + ranges.get(other.get())
+                            + (key.equals(PoolForm.ADDRESSES) ? " of this pool" : ", which stands here already");
                     fields.error(ProblemReason.REPEATED_ADDRESS, item.position(), path, message);
                 } else {
                     taken.put(range, ranges.size());

@@ -22,9 +22,7 @@ final class CommunityForm implements EntryForm<CommunityAlias> {
 
     @Override
     public Optional<CommunityAlias> read(String name, FieldReader fields) {
-        if (!fields.has(VALUE)) {
-            fields.missing(VALUE);
-        }
+        fields.need(List.of(VALUE));
         return fields.one(VALUE, (node, path) -> value(fields, node, path))
                 .map(value -> new CommunityAlias(name, value));
     }

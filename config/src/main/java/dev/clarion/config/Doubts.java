@@ -15,6 +15,8 @@ import java.util.Set;
 final class Doubts {
     private final List<Reading.Good> entries;
     private final Set<EntryKey> known = new HashSet<>();
+    private final Advice advice;
+    private final Map<EntryKey, Reading.Good> byKey = new HashMap<>();
     private final Config config;
     private final List<Problem> problems;
 
@@ -22,6 +24,7 @@ final class Doubts {
     Doubts(Collection<Slot> slots, Config config, List<Problem> problems) {
         this.entries = slots.stream().flatMap(slot -> slot.wanted.stream()).toList();
         slots.forEach(slot -> known.add(slot.key));
+        this.advice = new Advice(known);
         this.config = config;
         this.problems = problems;
     }
@@ -57,16 +60,11 @@ final class Doubts {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (!known.contains(new EntryKey(section, name))) {
-                List<String> others = known.stream()
-                        .filter(key -> key.section() == section)
-                        .map(EntryKey::name)
-                        .sorted()
-                        .toList();
                 problems.add(good.problem(
                         Severity.WARNING,
                         pools ? ProblemReason.UNKNOWN_POOL : ProblemReason.UNKNOWN_PEER,
                         field + "[" + i + "]",
-                        (pools ? "no pool " : "no peer ") + Shown.quoted(name) + Suggestion.advice(name, others)));
+                        (pools ? "no pool " : "no peer ") + Shown.quoted(name) + advice.on(section, name)));
             }
         }
     }
@@ -99,10 +97,15 @@ final class Doubts {
     }
 
     private void warn(EntryKey key, ClashRule.Conflict conflict) {
-        entries.stream()
-                .filter(good -> good.value().key().equals(key))
-                .findFirst()
+        Optional.ofNullable(byKey().get(key))
                 .ifPresent(good -> problems.add(
                         good.problem(Severity.WARNING, conflict.reason(), conflict.path(), conflict.message())));
+    }
+
+    private Map<EntryKey, Reading.Good> byKey() {
+        if (byKey.isEmpty()) {
+            entries.forEach(good -> byKey.put(good.value().key(), good));
+        }
+        return byKey;
     }
 }

@@ -103,17 +103,23 @@ final class FieldReader {
         return List.of();
     }
 
-    /** The items of a list that must be there with at least one; what a missing one means is the last words. */
-    List<Node> someItems(String key, String otherwise) {
-        if (!has(key)) {
+    /** Notes if a list that must have an item has none; {@code otherwise} says so. */
+    void needSome(String key, String otherwise) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
             missing(key);
-            return List.of();
+        } else if (value.get() instanceof Node.Sequence list && list.items().isEmpty()) {
+            error(ProblemReason.EMPTY_LIST, list.position(), key, otherwise);
         }
-        List<Node> items = list(key);
-        if (items.isEmpty() && value(key).orElseThrow() instanceof Node.Sequence empty) {
-            error(ProblemReason.EMPTY_LIST, empty.position(), key, otherwise);
+    }
+
+    /** Notes each of the keys that has no value. */
+    void need(List<String> keys) {
+        for (String key : keys) {
+            if (!has(key)) {
+                missing(key);
+            }
         }
-        return items;
     }
 
     /** The items of a list, each as a value; those that are none are left out, having been noted. */

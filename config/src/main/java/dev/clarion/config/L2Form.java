@@ -39,11 +39,7 @@ final class L2Form implements EntryForm<L2Advertisement> {
 
     private static Optional<Preference> preference(FieldReader parent, Node node, String path) {
         return parent.mapping(node, path, PREFERENCE_FIELDS).flatMap(fields -> {
-            for (String key : PREFERENCE_FIELDS) {
-                if (!fields.has(key)) {
-                    fields.missing(key);
-                }
-            }
+            fields.need(PREFERENCE_FIELDS);
             OptionalLong weight = fields.number(WEIGHT, 1L, Preference.MAX_WEIGHT);
             Optional<LabelSelector> selector =
                     fields.one(PREFERENCE, (inner, at) -> SelectorForm.read(fields, inner, at));

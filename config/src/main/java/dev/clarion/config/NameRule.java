@@ -15,7 +15,7 @@ enum NameRule {
             "[A-Za-z0-9]([-_.A-Za-z0-9]{0,251}[A-Za-z0-9])?",
             "letters, digits, '-', '_' and '.', the last three not at the ends"),
     /** The name of a network interface or VRF: 1 to 15 bytes (the kernel's IFNAMSIZ), no slash, no blank. */
-    INTERFACE("(?!\\.{1,2}$)[^\\s/:\\p{Cntrl}]{1,15}", "1 to 15 letters, without blanks, '/' and ':'"),
+    INTERFACE("(?!\\.{1,2}$)[!-.0-9;-~]{1,15}", "1 to 15 letters and digits, without blanks, '/' and ':'"),
     /** Names in what was published, which may come from sources with other rules. */
     ANY("[^\\p{Cntrl}]{1,253}", "text of 1 to 253 letters");
 

@@ -33,10 +33,12 @@ enum NodeOverlap {
     }
 
     private static NodeOverlap of(LabelSelector one, LabelSelector other) {
-        if (one.equals(other) || one.equals(LabelSelector.EVERYTHING) || other.equals(LabelSelector.EVERYTHING)) {
-            return CERTAIN;
+        if (contradict(one, other) || contradict(other, one)) {
+            return NONE;
         }
-        return contradict(one, other) || contradict(other, one) ? NONE : POSSIBLE;
+        boolean same =
+                one.equals(other) || one.equals(LabelSelector.EVERYTHING) || other.equals(LabelSelector.EVERYTHING);
+        return same ? CERTAIN : POSSIBLE;
     }
 
     private static boolean contradict(LabelSelector one, LabelSelector other) {
@@ -45,8 +47,8 @@ enum NodeOverlap {
             if (theirs != null && !theirs.equals(label.getValue())) {
                 return true;
             }
-            Map<String, String> alone = Map.of(label.getKey(), label.getValue());
-            if (refuses(other, label.getKey(), alone)) {
+            if (!other.matchExpressions().isEmpty()
+                    && refuses(other, label.getKey(), Map.of(label.getKey(), label.getValue()))) {
                 return true;
             }
         }

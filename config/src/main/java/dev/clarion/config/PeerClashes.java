@@ -35,7 +35,7 @@ final class PeerClashes<T> implements ClashRule<T> {
     public Stream<Held<T>> against(ConfigEntry form) {
         return form instanceof BgpPeer peer
                 ? bySpot.getOrDefault(Spot.of(peer), Map.of()).values().stream()
-                        .filter(held -> between(form, held.form()).isPresent())
+                        .filter(held -> held.form() instanceof BgpPeer other && meet(peer, other))
                 : Stream.of();
     }
 
@@ -44,10 +44,14 @@ final class PeerClashes<T> implements ClashRule<T> {
         if (mine instanceof BgpPeer peer
                 && theirs instanceof BgpPeer other
                 && Spot.of(peer).equals(Spot.of(other))
-                && NodeOverlap.of(peer.nodeSelectors(), other.nodeSelectors()) == NodeOverlap.CERTAIN) {
+                && meet(peer, other)) {
             return Optional.of(new Conflict(ProblemReason.SAME_PEER_ADDRESS, path(peer), words(peer, other)));
         }
         return Optional.empty();
+    }
+
+    private static boolean meet(BgpPeer peer, BgpPeer other) {
+        return NodeOverlap.of(peer.nodeSelectors(), other.nodeSelectors()) == NodeOverlap.CERTAIN;
     }
 
     /** A warning for two peers of one address that may meet on a node, depending on its labels. */

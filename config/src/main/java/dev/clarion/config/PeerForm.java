@@ -78,9 +78,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
     @Override
     public Optional<BgpPeer> read(String name, FieldReader fields) {
         OptionalLong myAsn = asn(fields, MY_ASN);
-        if (!fields.has(MY_ASN)) {
-            fields.missing(MY_ASN);
-        }
+        fields.need(List.of(MY_ASN));
         exactlyOne(fields, PEER_ASN, DYNAMIC_ASN);
         exactlyOne(fields, PEER_ADDRESS, INTERFACE);
         Optional<RemoteAs> peerAs = peerAs(fields);
@@ -179,9 +177,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
     private static Optional<SecretReference> secret(FieldReader parent, Node node, String path) {
         return parent.mapping(node, path, List.of(SECRET_NAME, SECRET_NAMESPACE))
                 .flatMap(fields -> {
-                    if (!fields.has(SECRET_NAME)) {
-                        fields.missing(SECRET_NAME);
-                    }
+                    fields.need(List.of(SECRET_NAME));
                     Optional<String> namespace =
                             fields.one(SECRET_NAMESPACE, (inner, at) -> fields.name(inner, at, NameRule.LABEL));
                     return fields.one(SECRET_NAME, (inner, at) -> fields.name(inner, at, NameRule.OBJECT))

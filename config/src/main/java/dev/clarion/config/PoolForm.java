@@ -47,9 +47,9 @@ final class PoolForm implements EntryForm<IpAddressPool> {
 
     @Override
     public Optional<IpAddressPool> read(String name, FieldReader fields) {
-        List<Node> items = fields.someItems(ADDRESSES, "a pool needs at least one address");
-        List<IpRange> ranges = new AddressRanges(fields).read(ADDRESSES, items);
-        List<IpRange> exclude = new AddressRanges(fields).read(EXCLUDE, fields.list(EXCLUDE));
+        fields.needSome(ADDRESSES, "a pool needs at least one address");
+        List<IpRange> ranges = new AddressRanges(fields).read(ADDRESSES);
+        List<IpRange> exclude = new AddressRanges(fields).read(EXCLUDE);
         IpAddressPool pool = new IpAddressPool(
                 name,
                 ranges,
@@ -89,9 +89,11 @@ final class PoolForm implements EntryForm<IpAddressPool> {
 
     private static void checkWhatIsLeft(IpAddressPool pool, FieldReader fields) {
         AddressSet ranges = AddressSet.of(pool.ranges());
+        ClaimIndex<Boolean> outside = new ClaimIndex<>();
+        AddressSet.of(pool.exclude()).subtract(ranges).ranges().forEach(range -> outside.put(range, true));
         for (int i = 0; i < pool.exclude().size(); i++) {
             IpRange excluded = pool.exclude().get(i);
-            if (!AddressSet.of(excluded).subtract(ranges).isEmpty()) {
+            if (outside.firstOverlapping(excluded).isPresent()) {
                 String path = EXCLUDE + "[" + i + "]";
                 Position at = fields.notes().spots().getOrDefault(path, fields.position(EXCLUDE));
                 String message = excluded + " is not all in this pool's addresses; is it a typing error?";

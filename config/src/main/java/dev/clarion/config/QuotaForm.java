@@ -20,9 +20,7 @@ final class QuotaForm implements EntryForm<Quota> {
 
     @Override
     public Optional<Quota> read(String name, FieldReader fields) {
-        if (!fields.has(ADDRESSES)) {
-            fields.missing(ADDRESSES);
-        }
+        fields.need(List.of(ADDRESSES));
         OptionalLong addresses = fields.number(ADDRESSES, 0L, Integer.MAX_VALUE);
         return Optional.of(new Quota(
                 name,

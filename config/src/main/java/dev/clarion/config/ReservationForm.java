@@ -18,12 +18,10 @@ final class ReservationForm implements EntryForm<Reservation> {
 
     @Override
     public Optional<Reservation> read(String name, FieldReader fields) {
-        fields.someItems(ADDRESSES, "a reservation needs at least one address");
+        fields.needSome(ADDRESSES, "a reservation needs at least one address");
         AddressRanges addresses = new AddressRanges(fields);
         List<Ip> ips = fields.distinct(ADDRESSES, addresses::single, Ip::toString);
-        if (!fields.has(SERVICE)) {
-            fields.missing(SERVICE);
-        }
+        fields.need(List.of(SERVICE));
         return fields.one(SERVICE, (node, path) -> service(fields, node, path))
                 .map(parts -> new Reservation(name, ips, parts[0], parts[1]));
     }

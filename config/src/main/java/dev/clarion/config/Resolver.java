@@ -20,6 +20,7 @@ final class Resolver {
     private final EffectiveConfig published;
     private final Map<EntryKey, ConfigEntry> before = new HashMap<>();
     private final Map<EntryKey, Slot> slots;
+    private final Advice advice;
     private final Clashes<Slot> clashes = new Clashes<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -29,6 +30,7 @@ final class Resolver {
             before.put(entry.key(), entry);
         }
         slots = new Slots(published, problems).layOut(readings);
+        advice = new Advice(slots.keySet());
     }
 
     /** The outcome; its problems are those between entries only. */
@@ -71,15 +73,11 @@ final class Resolver {
             Slot target = slots.get(need.target());
             if (target == null || target.inForce.isEmpty()) {
                 missing = true;
-                List<String> names = slots.keySet().stream()
-                        .filter(key -> key.section() == need.target().section())
-                        .map(EntryKey::name)
-                        .sorted()
-                        .toList();
                 String name = need.target().name();
                 String what = target != null
                         ? "the " + need.kind() + " " + Shown.quoted(name) + " is not in force, being wrong itself"
-                        : "no " + need.kind() + " " + Shown.quoted(name) + Suggestion.advice(name, names);
+                        : "no " + need.kind() + " " + Shown.quoted(name)
+                                + advice.on(need.target().section(), name);
                 problems.add(wanted.problem(Severity.ERROR, need.reason(), need.path(), what));
             }
         }

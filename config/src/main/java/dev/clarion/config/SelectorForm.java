@@ -2,7 +2,6 @@ package dev.clarion.config;
 
 import dev.clarion.config.LabelSelector.Operator;
 import dev.clarion.config.LabelSelector.Requirement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,16 +68,15 @@ final class SelectorForm {
                     (value, at) ->
                             text(fields, value, at).filter(text -> labelKey(fields, value.position(), text, at)));
             Optional<Operator> operator = fields.choice(OPERATOR, List.of(Operator.values()), Operator::text);
-            List<String> values = new ArrayList<>(fields.each(VALUES, (value, at) -> labelValue(fields, value, at)));
-            for (String needed : List.of(KEY, OPERATOR)) {
-                if (!fields.has(needed)) {
-                    fields.missing(needed);
-                }
-            }
+            List<String> values = fields.each(VALUES, (value, at) -> labelValue(fields, value, at));
+            fields.need(List.of(KEY, OPERATOR));
             if (key.isEmpty() || operator.isEmpty()) {
                 return Optional.empty();
             }
-            boolean some = !fields.list(VALUES).isEmpty();
+            boolean some = fields.value(VALUES)
+                    .filter(value -> !(value instanceof Node.Sequence list
+                            && list.items().isEmpty()))
+                    .isPresent();
             if (operator.get().takesValues() != some) {
                 fields.error(
                         ProblemReason.BAD_SELECTOR,

@@ -69,7 +69,7 @@ class ConfigReaderTest {
                         "config.yaml:9:15 ipAddressPools/b addresses[0]: '192.168.010.1': leading zero at 8; "
                                 + "did you mean 192.168.10.1?",
                         "config.yaml:12:16 l2Advertisements/a interfaces[0]: 'eth/0' is no name; "
-                                + "use 1 to 15 letters, without blanks, '/' and ':'",
+                                + "use 1 to 15 letters and digits, without blanks, '/' and ':'",
                         "config.yaml:13:1 bgpPears: unknown key 'bgpPears'; did you mean 'bgpPeers'?");
     }
 
