@@ -3,11 +3,15 @@ package dev.clarion.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Mangles the samples, and edits one configuration into another, a few thousand times each; seeds are printed. */
 class MutationTest {
+    /** More rounds for a longer search: {@code -Dclarion.fuzz=50}. */
+    private static final int FACTOR = Integer.getInteger("clarion.fuzz", 1);
+
     private static final List<String> PIECES = List.of(
             "- ",
             "  ",
@@ -40,25 +44,41 @@ class MutationTest {
             "name: lan\n",
             "ipAddressPools:\n",
             "? ",
-            ": 9s");
+            ": 9s",
+            "matchLabels: ",
+            "large:1:2:3",
+            "nodeSelectors: [{}]\n  ",
+            "64512",
+            "10.0.0.1",
+            "fast",
+            "move");
 
     @Test
     void mangledSamplesNeverBreakAnything() {
-        List<String> samples = List.of(Samples.configYaml("lab.yaml"), Samples.configYaml("minimal.yaml"));
-        EffectiveConfig published = Samples.publish(samples.getFirst());
+        String everything = Corpus.text("all-fields.yaml");
+        List<String> samples = List.of(
+                everything, everything, everything, Samples.configYaml("lab.yaml"), Corpus.text("references.yaml"));
+        EffectiveConfig published =
+                Publication.of(Optional.empty(), ConfigReader.read(everything)).effective();
+        Schema schema = Schema.load();
         int[] outcomes = new int[3];
-        run(20_000, 2_000, random -> {
+        run(20_000, 1_200 * FACTOR, random -> {
             StringBuilder text = new StringBuilder(samples.get(random.nextInt(samples.size())));
             for (int i = random.nextInt(1, 5); i > 0; i--) {
                 mutate(text, random);
             }
             Publication publication = Invariants.check(published, text.toString());
+            if (ConfigReader.read(text.toString()).isValid()) {
+                assertThat(schema.wrong(Schema.of(text.toString())))
+                        .as(text.toString())
+                        .isEmpty();
+            }
             outcomes[
-                    publication.problems().isEmpty()
+                    publication.problems().stream().allMatch(problem -> problem.severity() == Severity.WARNING)
                             ? 0
                             : publication.effective().kept().isEmpty() ? 1 : 2]++;
         });
-        assertThat(outcomes).as("clean, with problems only, with kept forms").doesNotContain(0);
+        assertThat(outcomes).as("clean, with errors only, with kept forms").doesNotContain(0);
     }
 
     private static void mutate(StringBuilder text, SplittableRandom random) {
@@ -81,7 +101,7 @@ class MutationTest {
     @Test
     void editsOfClashingPoolsNeverBreakAnything() {
         int[] clashes = new int[1];
-        run(50_000, 400, random -> {
+        run(50_000, 400 * FACTOR, random -> {
             EffectiveConfig published = EffectiveConfig.NONE;
             for (int edit = 0; edit < 4; edit++) {
                 Publication publication = Invariants.check(published, document(random));
