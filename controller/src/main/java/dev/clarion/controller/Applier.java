@@ -89,7 +89,7 @@ final class Applier implements AutoCloseable {
         });
         for (StatusChange change : plan.statusesAfter(stored)) {
             if (services.mayWrite(change)) {
-                hand(change);
+                hand(change, now);
             }
         }
         if (results.containsValue(ShardResult.FAILED)) {
@@ -101,21 +101,24 @@ final class Applier implements AutoCloseable {
         return stored.isEmpty() ? Outcome.DONE : Outcome.LEDGER_CHANGED;
     }
 
-    private void hand(StatusChange change) {
+    private void hand(StatusChange change, long planned) {
         services.find(change.service()).ifPresent(service -> {
             services.sent(change);
-            writers.send(change, StatusPatch.of(change, service));
+            writers.send(change, StatusPatch.of(change, service), planned);
         });
     }
 
     /** Hands on those conditions {@code Announced} that nothing else is in the way of; the others come again. */
-    void announce(List<AnnouncedBook.Update> updates) {
+    void announce(List<AnnouncedBook.Update> updates, long planned) {
         for (AnnouncedBook.Update update : updates) {
             StatusChange change = update.change();
             if (services.mayWrite(change)) {
                 services.find(change.service()).ifPresent(service -> {
                     services.sent(change);
-                    writers.send(change, StatusPatch.of(change, new WatchedService(service.view(), update.others())));
+                    writers.send(
+                            change,
+                            StatusPatch.of(change, new WatchedService(service.view(), update.others())),
+                            planned);
                 });
             }
         }

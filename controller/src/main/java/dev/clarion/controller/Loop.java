@@ -197,7 +197,7 @@ final class Loop implements Runnable {
         Instant time = clock.instant();
         Plan plan = Planner.plan(view, held, time);
         Applier.Outcome outcome = applier.apply(plan, now);
-        applier.announce(announced.due(services.all(), cluster.announcers(maps), configuration, time));
+        applier.announce(announced.due(services.all(), cluster.announcers(maps), configuration, time), now);
         lastBeat = System.nanoTime();
         last = new Snapshot(time, inForce.get(), held, plan.decisions());
         return switch (outcome) {
@@ -282,10 +282,16 @@ final class Loop implements Runnable {
                 .log(note.message());
         ObjectKey key =
                 new ObjectKey(change.service().namespace(), change.service().name());
-        events.record(
-                ObjectRef.service(key, change.uid()),
-                note.warning() ? EventType.WARNING : EventType.NORMAL,
-                note.reason(),
-                note.message());
+        ObjectRef about = ObjectRef.service(key, change.uid());
+        events.record(about, note.warning() ? EventType.WARNING : EventType.NORMAL, note.reason(), note.message());
+        // Only with other news: a restart must not tell it of ten thousand Services again.
+        services.find(change.service())
+                .map(service -> service.view().deprecated())
+                .filter(deprecated -> !deprecated.isEmpty())
+                .ifPresent(deprecated -> events.record(
+                        about,
+                        EventType.WARNING,
+                        "DeprecatedRequest",
+                        "still understood, but has a successor: " + String.join(", ", deprecated)));
     }
 }

@@ -22,7 +22,10 @@ final class StatusWriters implements AutoCloseable {
     /** Four connections bring out what an API server can take (research/control-plane.md 3). */
     private static final int WRITERS = 4;
 
-    /** Shorter, with the ten seconds that a request may take, than {@link dev.clarion.allocation.Planner#REST}. */
+    /**
+     * For so long after its plan a write may begin: shorter, with the ten seconds that a request may take, than
+     * {@link dev.clarion.allocation.Planner#REST}.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(3);
@@ -58,8 +61,9 @@ final class StatusWriters implements AutoCloseable {
         this.wake = wake;
     }
 
-    void send(StatusChange change, String patch) {
-        Job job = new Job(change, patch, System.nanoTime() + PATIENCE.toNanos());
+    /** @param planned when the plan was made that the change is of, on {@link System#nanoTime()} */
+    void send(StatusChange change, String patch, long planned) {
+        Job job = new Job(change, patch, planned + PATIENCE.toNanos());
         threads.execute(() -> {
             results.add(write(job));
             wake.run();
