@@ -1,17 +1,21 @@
 package dev.clarion.controller;
 
 import dev.clarion.config.EffectiveConfig;
+import dev.clarion.config.EffectiveYaml;
 import dev.clarion.config.Names;
 import dev.clarion.config.Origin;
 import dev.clarion.config.Problem;
+import dev.clarion.config.ProblemReason;
 import dev.clarion.config.Publication;
 import dev.clarion.config.Reading;
+import dev.clarion.config.Severity;
 import dev.clarion.config.Source;
 import dev.clarion.config.Surroundings;
 import dev.clarion.controller.metallb.MetallbSources;
 import dev.clarion.kube.ConfigMapStore;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.ObjectRef;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +29,9 @@ import java.util.function.Supplier;
 final class ConfigBook {
     private static final String NOTHING =
             "there is no ConfigMap " + Names.CONFIG_MAP + " in this namespace, so there are no pools; create it";
+
+    /** An object of the API server may have 1 MiB, and this one has more in it than the text. */
+    private static final int MOST_BYTES = 1_000_000;
 
     private final OwnSource own;
     private final MetallbSources metallb;
@@ -106,14 +113,33 @@ final class ConfigBook {
     private Optional<EffectiveConfig> publish(List<Reading> readings) {
         Publication publication = Publication.of(published.published(), readings, surroundings.get());
         EffectiveConfig next = publication.effective();
+        List<Problem> found = new ArrayList<>(metallb.retell(publication.problems(), next));
         boolean nothingToSay = next.equals(inForce()) && published.isThere();
-        if (!nothingToSay && !published.write(next)) {
-            return Optional.empty();
+        if (!nothingToSay) {
+            String text = EffectiveYaml.write(next);
+            int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES) {
+                found.add(tooLarge(bytes));
+            } else if (!published.write(next, text)) {
+                return Optional.empty();
+            }
         }
-        List<Problem> found = metallb.retell(publication.problems(), next);
         teller.tell(found);
         problems = List.copyOf(found);
         read = readings;
         return Optional.of(inForce());
+    }
+
+    private static Problem tooLarge(int bytes) {
+        return new Problem(
+                Severity.ERROR,
+                ProblemReason.TOO_LARGE,
+                Origin.CONFIG_MAP,
+                "",
+                "",
+                0,
+                0,
+                "all sources together come to " + bytes + " bytes in " + Names.EFFECTIVE_MAP + ", which may have "
+                        + MOST_BYTES + "; what was in force stays until they are shorter");
     }
 }

@@ -80,9 +80,9 @@ final class PublishedBook {
         }
     }
 
-    /** Publishes it; false if that did not succeed, and what was published before stays. */
-    boolean write(EffectiveConfig next) {
-        Map<String, String> data = Map.of(Names.EFFECTIVE_KEY, EffectiveYaml.write(next));
+    /** Publishes it, written as text; false if that did not succeed, and what was published before stays. */
+    boolean write(EffectiveConfig next, String text) {
+        Map<String, String> data = Map.of(Names.EFFECTIVE_KEY, text);
         StoreOutcome outcome = stored.map(map -> store.compareAndSwap(map, data))
                 .orElseGet(() -> store.create(Names.EFFECTIVE_MAP, LABELS, data));
         return switch (outcome) {

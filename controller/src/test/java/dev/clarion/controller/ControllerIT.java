@@ -120,6 +120,31 @@ class ControllerIT {
         assertThat(controller.last().config().config().ipAddressPools()).hasSize(1);
     }
 
+    @Test
+    void whatWouldBeTooLargeToPublishLeavesWhatIsInForceAndServicesAreServedOn() throws IOException {
+        world.start();
+        world.configure(pools(World.pool("lan", "192.168.50.200-192.168.50.201")));
+        world.create("web");
+        world.awaitAddresses("web", "192.168.50.200");
+        String filler = "x".repeat(50);
+        StringBuilder own = new StringBuilder(pools(World.pool("lan", "192.168.50.200-192.168.50.201")));
+        StringBuilder theirs = new StringBuilder("address-pools:\n");
+        for (int i = 0; i < 3_500; i++) {
+            String address = (i >> 8) + "." + (i & 255) + ".0";
+            own.append("- {name: own-%d-%s, addresses: [10.%s]}\n".formatted(i, filler, address));
+            theirs.append("- {name: m-%d-%s, protocol: layer2, addresses: [11.%s/32]}\n".formatted(i, filler, address));
+        }
+        world.apply("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"metallb-system\"}}");
+        world.configure("metallb-system", "config", "config", theirs.toString());
+        world.configure(own.toString());
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(world.events("ConfigProblem"))
+                        .anySatisfy(note -> assertThat(note).contains("all sources together come to")));
+        world.create("next");
+        world.awaitAddresses("next", "192.168.50.201");
+        client().configMaps().inNamespace("metallb-system").withName("config").delete();
+    }
+
     private io.fabric8.kubernetes.client.KubernetesClient client() {
         return world.client;
     }

@@ -85,12 +85,16 @@ final class World implements AutoCloseable {
     }
 
     void configure(String yaml) {
+        configure(namespace, Names.CONFIG_MAP, Names.CONFIG_KEY, yaml);
+    }
+
+    void configure(String where, String name, String key, String yaml) {
         client.resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(Names.CONFIG_MAP)
+                        .withNamespace(where)
+                        .withName(name)
                         .endMetadata()
-                        .withData(Map.of(Names.CONFIG_KEY, yaml))
+                        .withData(Map.of(key, yaml))
                         .build())
                 .createOr(existing -> existing.update());
     }
