@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * told. Nothing is in force before it is published, so that a restart finds the same.
  */
 final class ConfigBook {
-    private static final String NOTHING =
-            "there is no ConfigMap " + Names.CONFIG_MAP + " in this namespace, so there are no pools; create it";
+    private static final String NOTHING = "there is no ConfigMap " + Names.CONFIG_MAP
+            + " in this namespace and no other configuration in force, so there are no pools; create it";
 
     /** An object of the API server may have 1 MiB, and this one has more in it than the text. */
     private static final int MOST_BYTES = 1_000_000;

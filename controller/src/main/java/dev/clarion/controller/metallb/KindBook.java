@@ -55,9 +55,15 @@ final class KindBook {
         return doubt;
     }
 
-    /** Looks at the watch, if there is one. */
-    void look(Optional<KindWatch> watch) {
-        if (watch.isEmpty()) {
+    /**
+     * Looks at the watch, if there is one.
+     *
+     * @param asked whether the API server has said which kinds it has
+     */
+    void look(Optional<KindWatch> watch, boolean asked) {
+        if (watch.isEmpty() && !asked) {
+            doubt = Doubt.NOT_LISTED;
+        } else if (watch.isEmpty()) {
             resources = Map.of();
             confirmed = false;
             doubt = Doubt.NO_KIND;

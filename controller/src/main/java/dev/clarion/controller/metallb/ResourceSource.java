@@ -68,9 +68,10 @@ final class ResourceSource implements AutoCloseable {
     Reading reading() {
         Map<MetallbKind, KindBook.Doubt> now = new EnumMap<>(MetallbKind.class);
         boolean same = reading != null;
+        boolean asked = watches.asked();
         for (Map.Entry<MetallbKind, KindBook> entry : books.entrySet()) {
             KindBook book = entry.getValue();
-            book.look(watches.of(entry.getKey()));
+            book.look(watches.of(entry.getKey()), asked);
             now.put(entry.getKey(), book.doubt());
             same &= read.put(entry.getKey(), book.resources()) == book.resources();
         }

@@ -59,7 +59,7 @@ class KindBookTest {
         standing = Standing.GONE;
         book.seen(pools(), true);
         assertThat(book.doubt()).isEqualTo(KindBook.Doubt.NO_KIND);
-        book.look(Optional.empty());
+        book.look(Optional.empty(), true);
         assertThat(book.doubt()).isEqualTo(KindBook.Doubt.NO_KIND);
 
         standing = Standing.DEFINED;
@@ -76,6 +76,12 @@ class KindBookTest {
         standing = Standing.GOING;
         book.seen(pools("b"), true);
         assertThat(book.doubt()).isEqualTo(KindBook.Doubt.NO_KIND);
+    }
+
+    @Test
+    void beforeTheApiServerHasSaidWhichKindsThereAreNothingIsGone() {
+        book.look(Optional.empty(), false);
+        assertThat(book.doubt()).isEqualTo(KindBook.Doubt.NOT_LISTED);
     }
 
     @Test
