@@ -69,7 +69,10 @@ final class Conclusion {
             current = current.inPool(pool.name());
         }
         Optional<Holder> holder = current.holder(service);
-        if (holder.isPresent() && !service.ingress().contains(spot.ip()) && !service.deleting()) {
+        if (holder.isPresent()
+                && !service.ingress().contains(spot.ip())
+                && !service.deleting()
+                && !service.isBeingWritten()) {
             current = current.with(holder.get().confirmedAt(now));
         }
         if (!current.equals(held)) {

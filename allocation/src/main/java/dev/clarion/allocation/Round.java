@@ -236,6 +236,10 @@ final class Round {
         if (claim.isPending() || service.deleting() || claim.isServedByName()) {
             return;
         }
+        if (service.isBeingWritten() && !claim.lacks()) {
+            // What it has is enough for now; a better one could not be shown before that write has an answer.
+            return;
+        }
         if (haunted.contains(service.key()) && claim.lacks()) {
             // What an earlier Service of the name had is about to be given back, and this one may have it.
             claim.defer();

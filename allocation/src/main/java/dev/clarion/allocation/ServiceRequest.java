@@ -33,6 +33,9 @@ public record ServiceRequest(
             ServiceAnnotation.SHARING_KEY,
             ServiceAnnotation.SHARING_NAMESPACES);
 
+    private static final int LONGEST = 253;
+    private static final int MOST_NAMESPACES = 64;
+
     /** Nothing in particular. */
     public static final ServiceRequest NONE =
             new ServiceRequest(AddressRequest.ANY, Optional.empty(), List.of(), List.of());
@@ -50,13 +53,27 @@ public record ServiceRequest(
         if (field.isPresent()) {
             deprecated.add(AddressRequest.FIELD);
         }
-        return new ServiceRequest(
-                AddressRequest.of(annotations, field),
-                value(ServiceAnnotation.SHARING_KEY, annotations),
-                value(ServiceAnnotation.SHARING_NAMESPACES, annotations)
-                        .map(ServiceRequest::names)
-                        .orElse(List.of()),
-                deprecated);
+        Optional<String> key = value(ServiceAnnotation.SHARING_KEY, annotations);
+        List<String> namespaces = value(ServiceAnnotation.SHARING_NAMESPACES, annotations)
+                .map(ServiceRequest::names)
+                .orElse(List.of());
+        Optional<String> excess = excess(key, namespaces);
+        if (excess.isPresent()) {
+            return new ServiceRequest(
+                    new AddressRequest.Unreadable(excess.get()), Optional.empty(), List.of(), deprecated);
+        }
+        return new ServiceRequest(AddressRequest.of(annotations, field), key, namespaces, deprecated);
+    }
+
+    /** The terms of sharing stand in the ledger, where room is limited and shared by all. */
+    private static Optional<String> excess(Optional<String> key, List<String> namespaces) {
+        if (key.isPresent() && key.get().length() > LONGEST) {
+            return Optional.of("the sharing key is longer than " + LONGEST + " characters");
+        }
+        return namespaces.size() > MOST_NAMESPACES || namespaces.stream().anyMatch(name -> name.length() > LONGEST)
+                ? Optional.of(ServiceAnnotation.SHARING_NAMESPACES.key() + " names more than " + MOST_NAMESPACES
+                        + " namespaces, or one that is longer than " + LONGEST + " characters")
+                : Optional.empty();
     }
 
     /** The key that counts: of those that are there and say something, the earliest. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param key namespace and name
  * @param uid tells a Service from an earlier one of the same name
- * @param resourceVersion the version seen; status is written to exactly this version or not at all
+ * @param resourceVersion the version seen; status is written to exactly this version or not at all. Empty while a write
+ *     is on its way or waits to be tried again
  * @param generation {@code metadata.generation}, 0 where the API server keeps none
  * @param created when it was created
  * @param deleting whether its deletion has begun
@@ -81,6 +82,11 @@ public record ServiceView(
     /** Whether a load balancer of the class given serves it: it is of type LoadBalancer and of this class or of none. */
     public boolean isServedBy(String ourClass) {
         return loadBalancer && (loadBalancerClass.isEmpty() || ourClass.equals(loadBalancerClass.get()));
+    }
+
+    /** Whether a write of its status is on its way or has just failed: what is decided meanwhile cannot be written. */
+    boolean isBeingWritten() {
+        return resourceVersion.isEmpty();
     }
 
     /** Whether its status bears what only Clarion writes. */

@@ -21,6 +21,8 @@ record SharingRefusal(Rule rule, ServiceKey other, String facts) {
         PORT_COLLISION,
         /** Traffic stays on the node for one of them, and other Pods stand behind the other. */
         OTHER_BACKEND,
+        /** So many have it that nobody is added. */
+        CROWDED,
         /** Who is there is about to leave, or uses it otherwise than it said. */
         UNSETTLED
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One address while a plan is being made: what the ledger says of it, what it is to say, and who shows it. */
 final class Spot {
+    /** Each holder is compared with each other one, and all of a shard are one object of the API server. */
+    static final int MOST_HOLDERS = 128;
+
     private final Ip ip;
     private final @Nullable PoolSpace pool;
     private LedgerEntry.@Nullable Held held;
@@ -120,6 +123,11 @@ final class Spot {
     Optional<SharingRefusal> refuses(ServiceView service) {
         if (held == null) {
             return Optional.empty();
+        }
+        if (held.holders().size() >= MOST_HOLDERS && held.holder(service).isEmpty()) {
+            ServiceKey first = held.holders().getFirst().service();
+            return Optional.of(new SharingRefusal(
+                    SharingRefusal.Rule.CROWDED, first, MOST_HOLDERS + " Services share it, and there may be no more"));
         }
         for (Holder holder : held.holders()) {
             if (!holder.is(service)) {

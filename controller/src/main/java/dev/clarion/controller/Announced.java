@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param message the same with its facts
  */
 record Announced(boolean all, AnnouncedReason reason, String message) {
-    /** So many nodes are named; of the others it is said how many they are. */
+    /** So many nodes are named. */
     private static final int MOST_NAMED = 3;
 
     static Announced of(List<Ip> addresses, Announcers announcers, Config config) {
@@ -54,8 +54,9 @@ record Announced(boolean all, AnnouncedReason reason, String message) {
     private static void way(List<String> ways, String means, List<String> nodes) {
         if (!nodes.isEmpty()) {
             List<String> named = nodes.subList(0, Math.min(MOST_NAMED, nodes.size()));
-            int more = nodes.size() - named.size();
-            ways.add("by " + means + " from " + String.join(", ", named) + (more > 0 ? " and " + more + " more" : ""));
+            // How many others is left out: each node that comes or goes would rewrite the condition of every Service.
+            String others = nodes.size() > named.size() ? " and others" : "";
+            ways.add("by " + means + " from " + String.join(", ", named) + others);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,10 @@ final class AnnouncedBook {
             }
         }
         if (settled.size() > services.size()) {
-            settled.values().retainAll(Set.copyOf(services));
+            Set<ServiceKey> there = new HashSet<>();
+            services.forEach(service -> there.add(service.view().key()));
+            settled.keySet().retainAll(there);
+            silentSince.keySet().retainAll(there);
         }
         return due;
     }

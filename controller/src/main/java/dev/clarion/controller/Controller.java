@@ -1,6 +1,7 @@
 package dev.clarion.controller;
 
 import dev.clarion.allocation.PoolUsage;
+import dev.clarion.config.Problem;
 import dev.clarion.controller.metallb.MetallbSources;
 import dev.clarion.controller.metallb.PoolCounters;
 import dev.clarion.kube.ConfigMapStore;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** The controller, put together: watches, election, loop, writers, endpoints. */
 final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final Duration LONGEST_WITHOUT_PLAN = Duration.ofSeconds(60);
     private static final Duration LONGEST_TURN = Duration.ofSeconds(30);
     private static final Duration LAST_TURN = Duration.ofSeconds(3);
 
@@ -99,7 +101,7 @@ final class Controller implements AutoCloseable {
                 election::isLeader,
                 settings.ourClass(),
                 Clock.systemUTC());
-        counts.lookUp(loop::last, config::problems, election::isLeader, events);
+        counts.lookUp(loop::last, this::problems, election::isLeader, events);
         this.counters = new PoolCounters(client, metallb, this::counted);
         this.thread = Thread.ofPlatform().name("loop").start(loop);
         this.endpoints = List.of(
@@ -134,6 +136,12 @@ final class Controller implements AutoCloseable {
                                 "not listed yet: " + String.join(", ", cluster.unsynced())
                                         + "; may this service account list them?")),
                 new HealthCheck(
+                        "plan",
+                        () -> problem(
+                                election.isLeader() && loop.sinceLastPlan().compareTo(LONGEST_WITHOUT_PLAN) > 0,
+                                "leads, but has carried out no plan for "
+                                        + loop.sinceLastPlan().toSeconds() + " s; see the log")),
+                new HealthCheck(
                         "leader",
                         () -> problem(
                                 !election.isLeader() && election.leader().isEmpty(),
@@ -158,12 +166,17 @@ final class Controller implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** One who follows does not look at the configuration, and would tell what was mended long ago. */
+    private List<Problem> problems() {
+        return election.isLeader() ? config.problems() : List.of();
+    }
+
     private String state() {
         return StateJson.of(
                 election.isLeader() ? "leader" : "follower",
                 election.leader(),
                 loop.last(),
-                config.problems(),
+                problems(),
                 ledger.problems());
     }
 

@@ -64,6 +64,7 @@ final class Loop implements Runnable {
     private final Semaphore signal;
     private volatile boolean stopping;
     private volatile long lastBeat = System.nanoTime();
+    private volatile long lastPlan = System.nanoTime();
     private volatile Snapshot last = Snapshot.NONE;
     private Duration backoff = Duration.ZERO;
     private List<String> ledgerProblemsTold = List.of();
@@ -112,6 +113,11 @@ final class Loop implements Runnable {
     /** Since the loop last showed that it is alive. */
     Duration sinceLastBeat() {
         return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
+    /** Since a plan was carried out, or since this replica last had none to carry out. */
+    Duration sinceLastPlan() {
+        return Duration.ofNanos(System.nanoTime() - lastPlan);
     }
 
     void stop() {
@@ -169,6 +175,7 @@ final class Loop implements Runnable {
         writers.results().forEach(this::take);
         if (!leads.getAsBoolean()) {
             services.clear();
+            lastPlan = System.nanoTime();
             last = Snapshot.NONE;
             return TICK;
         }
@@ -181,13 +188,15 @@ final class Loop implements Runnable {
         Collection<OwnMap> maps = mapWatch.snapshot().values();
         Optional<EffectiveConfig> inForce = config.update(maps);
         lastBeat = System.nanoTime();
-        if (inForce.isEmpty()) {
+        if (inForce.isEmpty() && config.inForce().generation() == 0) {
             return backOff();
         }
+        // What could not be published is not in force; Services are served by what is.
+        EffectiveConfig active = inForce.orElseGet(config::inForce);
         long now = System.nanoTime();
         Ledger held = ledger.read(maps, now);
         tellLedgerProblems();
-        Config configuration = inForce.get().config();
+        Config configuration = active.config();
         ClusterView view = new ClusterView(
                 configuration,
                 ourClass,
@@ -199,7 +208,13 @@ final class Loop implements Runnable {
         Applier.Outcome outcome = applier.apply(plan, now);
         applier.announce(announced.due(services.all(), cluster.announcers(maps), configuration, time), now);
         lastBeat = System.nanoTime();
-        last = new Snapshot(time, inForce.get(), held, plan.decisions());
+        last = new Snapshot(time, active, held, plan.decisions());
+        if (inForce.isEmpty()) {
+            return backOff();
+        }
+        if (outcome != Applier.Outcome.FAILED) {
+            lastPlan = System.nanoTime();
+        }
         return switch (outcome) {
             case DONE -> calm(untilNews(plan, time));
             case LEDGER_CHANGED -> calm(Duration.ZERO);

@@ -23,6 +23,7 @@ final class PublishedBook {
     private Optional<StoredConfigMap> ahead = Optional.empty();
     private Optional<StoredConfigMap> stored = Optional.empty();
     private Optional<EffectiveConfig> published = Optional.empty();
+    private boolean damaged;
 
     PublishedBook(ConfigMapStore store) {
         this.store = store;
@@ -33,9 +34,9 @@ final class PublishedBook {
         return published;
     }
 
-    /** Whether the ConfigMap is there just when something was published. */
+    /** Whether the ConfigMap is there just when something was published, and can be read. */
     boolean isThere() {
-        return stored.isPresent() == published.isPresent();
+        return !damaged && stored.isPresent() == published.isPresent();
     }
 
     /** Takes in what the watch shows; says whether that is news to us, such as another's write. */
@@ -45,6 +46,7 @@ final class PublishedBook {
             return false;
         }
         stored = now;
+        damaged = false;
         now.ifPresent(this::read);
         return true;
     }
@@ -72,10 +74,11 @@ final class PublishedBook {
     private void read(StoredConfigMap map) {
         try {
             published = Optional.of(EffectiveYaml.read(map.data().getOrDefault(Names.EFFECTIVE_KEY, "")));
-        } catch (ConfigException damaged) {
+        } catch (ConfigException unreadable) {
+            damaged = true;
             LOG.atWarn()
                     .addKeyValue("configmap", Names.EFFECTIVE_MAP)
-                    .addKeyValue("problem", damaged.getMessage())
+                    .addKeyValue("problem", unreadable.getMessage())
                     .log("what was published cannot be read and is written anew");
         }
     }
@@ -95,6 +98,7 @@ final class PublishedBook {
                 ahead = Optional.of(now);
                 stored = ahead;
                 published = Optional.of(next);
+                damaged = false;
                 yield true;
             }
             case StoreOutcome.Conflict conflict -> {

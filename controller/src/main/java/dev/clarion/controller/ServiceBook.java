@@ -65,7 +65,9 @@ final class ServiceBook {
             return watched;
         }
         if (!write.change().uid().equals(watched.uid())) {
-            return write instanceof Write.Sent ? watched : forget(watched);
+            return write instanceof Write.Sent
+                    ? watched.toBuilder().resourceVersion(UNKNOWN).build()
+                    : forget(watched);
         }
         boolean moved = !write.change().resourceVersion().equals(watched.resourceVersion());
         return switch (write) {

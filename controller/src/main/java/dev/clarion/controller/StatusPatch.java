@@ -99,7 +99,12 @@ final class StatusPatch {
         if (condition.observedGeneration() != 0) {
             json.writeNumberField("observedGeneration", condition.observedGeneration());
         }
-        json.writeStringField("lastTransitionTime", condition.since());
+        if (condition.since().isEmpty()) {
+            // Somebody's condition that was stored without one: an empty text would be refused.
+            json.writeNullField("lastTransitionTime");
+        } else {
+            json.writeStringField("lastTransitionTime", condition.since());
+        }
         json.writeStringField("reason", condition.reason());
         json.writeStringField("message", condition.message());
         json.writeEndObject();

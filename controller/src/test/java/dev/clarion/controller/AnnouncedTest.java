@@ -55,7 +55,7 @@ class AnnouncedTest {
         Map<String, NodeAnnouncements> nodes = new TreeMap<>();
         IntStream.range(10, 20).forEach(i -> nodes.put("n" + i, routes()));
         assertThat(Announced.of(List.of(ROUTED), announcers(nodes), CONFIG).message())
-                .isEqualTo("203.0.113.5 by BGP from n10, n11, n12 and 7 more");
+                .isEqualTo("203.0.113.5 by BGP from n10, n11, n12 and others");
     }
 
     @Test

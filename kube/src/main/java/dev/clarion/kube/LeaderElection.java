@@ -121,8 +121,14 @@ public final class LeaderElection implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                turn();
-                tell(isLeader());
+                try {
+                    turn();
+                    tell(isLeader());
+                } catch (RuntimeException defect) {
+                    // Whatever it was, this replica must go on trying; that it leads ends by itself when its time is
+                    // over.
+                    LOG.atError().setCause(defect).log("a turn of the election failed in a way that was not foreseen");
+                }
                 sleep();
             }
         } catch (InterruptedException hurried) {

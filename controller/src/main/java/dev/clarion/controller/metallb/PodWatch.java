@@ -5,6 +5,7 @@ import dev.clarion.kube.ReducedWatch;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,12 @@ final class PodWatch implements AutoCloseable {
     private static final List<String> COMPONENT_LABELS = List.of("app.kubernetes.io/component", "component");
     private static final Set<String> COMPONENTS = Set.of("controller", "speaker");
 
+    /** A Pod that is replaced leaves a gap; only what lasts is MetalLB's end, which is not to be undone. */
+    private static final Duration LASTING = Duration.ofSeconds(30);
+
     private final List<ReducedWatch<String>> watches;
+    private Set<ObjectKey> lately = Set.of();
+    private long seen = System.nanoTime();
 
     PodWatch(KubernetesClient client, Runnable dirty) {
         this.watches = SELECTORS.stream()
@@ -31,11 +37,16 @@ final class PodWatch implements AutoCloseable {
         return watches.stream().allMatch(ReducedWatch::synced);
     }
 
-    /** The Pods of controller and speakers that run, by namespace and name. */
-    Set<ObjectKey> running() {
+    /** The Pods of controller and speakers that run, or did a moment ago, by namespace and name. */
+    synchronized Set<ObjectKey> running() {
         Set<ObjectKey> running = new TreeSet<>();
         watches.forEach(watch -> running.addAll(watch.snapshot().keySet()));
-        return running;
+        long now = System.nanoTime();
+        if (!running.isEmpty()) {
+            lately = running;
+            seen = now;
+        }
+        return now - seen < LASTING.toNanos() ? lately : running;
     }
 
     /** Which part of MetalLB the Pod is, if it is one that answers for Services and runs. One that ends still runs. */
