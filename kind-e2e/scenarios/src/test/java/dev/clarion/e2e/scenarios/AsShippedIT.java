@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,14 @@ class AsShippedIT {
             }
             confined(pod);
         }
+    }
+
+    /** A cache that does not fit is refused in silence but for the log, and every start takes twice as long. */
+    @Test
+    void theStartUpCacheFitsTheProgramsItIsShippedWith(Lab lab) {
+        Stream.concat(lab.clarion().controllers().stream(), lab.clarion().speakers().stream())
+                .forEach(
+                        pod -> assertThat(lab.clarion().log(pod)).as(pod.name()).doesNotContain("[aot]"));
     }
 
     private static void confined(Pod pod) {
