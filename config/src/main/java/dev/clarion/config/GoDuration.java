@@ -55,8 +55,9 @@ final class GoDuration {
                     case "m" -> 60_000_000_000L;
                     case "s" -> 1_000_000_000L;
                     case "ms" -> 1_000_000L;
+                    case "us", "µs" -> 1_000L;
                     case "ns" -> 1L;
-                    default -> 1_000L;
+                    default -> throw new IllegalArgumentException("no unit of time: " + unit);
                 });
     }
 }

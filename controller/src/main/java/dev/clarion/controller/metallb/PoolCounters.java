@@ -39,6 +39,10 @@ public final class PoolCounters implements AutoCloseable {
     private final Supplier<Optional<Count>> counts;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Set<ObjectKey> refused = new HashSet<>();
+    private final Map<ObjectKey, Told> told = new HashMap<>();
+
+    /** What was there and what was written in its place. */
+    private record Told(Map<String, Long> seen, Map<String, Long> wanted) {}
 
     /**
      * What is to be told.
@@ -82,10 +86,23 @@ public final class PoolCounters implements AutoCloseable {
                 .ifPresent(count -> wanted(count).forEach((key, counters) -> {
                     Optional<WatchedResource> there =
                             Optional.ofNullable(pools.get().snapshot().get(key));
-                    if (there.isPresent() && !there.get().counters().equals(counters) && !refused.contains(key)) {
+                    if (there.isPresent() && isNews(key, new Told(there.get().counters(), counters))) {
                         write(pools.get(), key, there.get().uid(), counters);
                     }
                 }));
+        told.keySet().retainAll(pools.get().snapshot().keySet());
+    }
+
+    /**
+     * Whether to write what is wanted in place of what is seen. The definitions of MetalLB 0.13 and 0.14 have no such
+     * fields: the API server takes the write and drops them, so that what is seen does not change by it.
+     */
+    private boolean isNews(ObjectKey key, Told next) {
+        if (next.seen().equals(next.wanted())) {
+            told.remove(key);
+            return false;
+        }
+        return !refused.contains(key) && !next.equals(told.put(key, next));
     }
 
     private void write(KindWatch pools, ObjectKey key, String uid, Map<String, Long> counters) {
@@ -100,10 +117,11 @@ public final class PoolCounters implements AutoCloseable {
             comma = ",";
         }
         switch (writer.patch(pools.apiKind(), key, json.append("}}").toString())) {
-            case PatchOutcome.Done done -> refused.remove(key);
-            case PatchOutcome.NotFound gone -> {}
-            case PatchOutcome.Conflict another -> {}
-            case PatchOutcome.Unreachable later -> {}
+            case PatchOutcome.Done done -> {}
+            // Not written: to be tried again.
+            case PatchOutcome.NotFound gone -> told.remove(key);
+            case PatchOutcome.Conflict another -> told.remove(key);
+            case PatchOutcome.Unreachable later -> told.remove(key);
             case PatchOutcome.Refused(int code, String message) -> {
                 // What is refused once is refused again until something is changed by hand.
                 refused.add(key);
