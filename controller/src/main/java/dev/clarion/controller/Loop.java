@@ -306,7 +306,7 @@ final class Loop implements Runnable {
                 .ifPresent(deprecated -> events.record(
                         about,
                         EventType.WARNING,
-                        "DeprecatedRequest",
+                        EventReason.DEPRECATED_REQUEST.word(),
                         "still understood, but has a successor: " + String.join(", ", deprecated)));
     }
 }

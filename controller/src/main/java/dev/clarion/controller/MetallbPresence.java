@@ -31,7 +31,7 @@ final class MetallbPresence {
         if (now && !present) {
             tell(
                     EventType.WARNING,
-                    "MetalLBPresent",
+                    EventReason.METALLB_PRESENT,
                     "MetalLB runs in this cluster (Pod " + running.iterator().next()
                             + "), so Services without a load balancer class are left to it, and its pools and peers"
                             + " are not brought into force. Scale it down to have Clarion take all over as it is, or"
@@ -39,15 +39,16 @@ final class MetallbPresence {
         } else if (present && !now) {
             tell(
                     EventType.NORMAL,
-                    "MetalLBGone",
+                    EventReason.METALLB_GONE,
                     "MetalLB runs no more; Services without a load balancer class are Clarion's now");
         }
         present = now;
         return now;
     }
 
-    private void tell(EventType type, String reason, String message) {
-        LOG.atWarn().addKeyValue("reason", reason).log(message);
-        events.record(new ObjectRef("v1", "Namespace", ObjectKey.ofCluster(namespace), ""), type, reason, message);
+    private void tell(EventType type, EventReason reason, String message) {
+        LOG.atWarn().addKeyValue("reason", reason.word()).log(message);
+        events.record(
+                new ObjectRef("v1", "Namespace", ObjectKey.ofCluster(namespace), ""), type, reason.word(), message);
     }
 }

@@ -59,13 +59,15 @@ final class ProblemTeller {
 
     private void wrong(Origin origin, String line) {
         LOG.atWarn().addKeyValue("object", origin).log(line);
-        objects.apply(origin).ifPresent(object -> events.record(object, EventType.WARNING, "ConfigProblem", line));
+        objects.apply(origin)
+                .ifPresent(object -> events.record(object, EventType.WARNING, EventReason.CONFIG_PROBLEM.word(), line));
     }
 
     private void mended(Origin origin) {
         String line = "nothing is wrong any more";
         LOG.atInfo().addKeyValue("object", origin).log(line);
-        objects.apply(origin).ifPresent(object -> events.record(object, EventType.NORMAL, "ConfigGood", line));
+        objects.apply(origin)
+                .ifPresent(object -> events.record(object, EventType.NORMAL, EventReason.CONFIG_GOOD.word(), line));
     }
 
     /** Tells that nothing is configured at all. */
