@@ -117,7 +117,7 @@ thaw_all() {
 # A cgroup goes only when its last process is really gone, which takes a moment.
 end_cgroups() {
     local dir parent
-    wait_until 10 cgroups_removed || warn "$(cgroup_dirs | wc -l) cgroups could not be removed, for instance $(cgroup_dirs | head -n 1)"
+    wait_until 10 cgroups_removed || warn "$(cgroup_dirs | wc -l) cgroups could not be removed, for instance $(cgroup_dirs | sed -n 1p)"
     for parent in /sys/fs/cgroup/clarion-lab /sys/fs/cgroup/*/clarion-lab; do rmdir "$parent" 2> /dev/null || true; done
 }
 cgroups_removed() {
