@@ -6,6 +6,7 @@ import dev.clarion.net.Prefix;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,19 +19,40 @@ import java.util.TreeSet;
 public final class Announcement {
     private Announcement() {}
 
-    /** Decides on every address of every Service in the view. The order of anything in the view does not matter. */
+    /**
+     * Decides on every address of every Service in the view, without heartbeats. The order of anything in the view does
+     * not matter.
+     */
     public static Intent decide(NodeView view) {
         Nodes nodes = new Nodes(view);
         SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
         Layer2Election election = new Layer2Election(view, nodes);
-        Map<Ip, Layer2Election.Result> elected = new HashMap<>();
+        Map<Ip, Layer2Decision> elected = new HashMap<>();
         for (List<AddressEntry> group : AddressGroups.of(entries)) {
-            elected.putAll(election.elect(group));
+            election.elect(group)
+                    .forEach((address, result) -> elected.put(
+                            address,
+                            new Layer2Decision(
+                                    result.owner(), interfaces(view, address, result.owner()), result.reasons())));
         }
+        return decide(view, entries, nodes, elected);
+    }
+
+    /**
+     * Decides on BGP, and joins it with what was decided on layer 2.
+     *
+     * @param layer2 by address; what is missing is left out
+     */
+    public static Intent decide(NodeView view, Map<Ip, Layer2Decision> layer2) {
+        return decide(view, AddressEntry.collect(view), new Nodes(view), layer2);
+    }
+
+    private static Intent decide(
+            NodeView view, SortedMap<Ip, AddressEntry> entries, Nodes nodes, Map<Ip, Layer2Decision> elected) {
         BgpSelection selection = new BgpSelection(view, nodes);
         SortedMap<Ip, AddressDecision> decisions = new TreeMap<>();
         entries.forEach((address, entry) -> {
-            Layer2Election.Result layer2 = elected.get(address);
+            Layer2Decision layer2 = elected.get(address);
             if (layer2 != null) {
                 decisions.put(address, decision(view, entry, layer2, selection.select(entry)));
             }
@@ -39,24 +61,28 @@ public final class Announcement {
     }
 
     private static AddressDecision decision(
-            NodeView view, AddressEntry entry, Layer2Election.Result layer2, BgpSelection.Result bgp) {
-        SortedSet<String> interfaces = new TreeSet<>();
-        if (layer2.owner().filter(view.self()::equals).isPresent()) {
-            view.links().stream()
-                    .filter(LinkFacts::usable)
-                    .filter(link -> link.networks().stream().anyMatch(network -> network.contains(entry.address())))
-                    .forEach(link -> interfaces.add(link.name()));
-        }
+            NodeView view, AddressEntry entry, Layer2Decision layer2, BgpSelection.Result bgp) {
         boolean announces = bgp.reasons().get(view.self()) == AnnouncementReason.ANNOUNCED;
         return new AddressDecision(
                 entry.address(),
                 entry.serviceKeys(),
                 entry.pool(),
                 layer2.owner(),
-                interfaces,
+                layer2.interfaces(),
                 announces ? bgp.peers() : new TreeSet<>(),
                 layer2.reasons(),
                 bgp.reasons());
+    }
+
+    private static SortedSet<String> interfaces(NodeView view, Ip address, Optional<String> owner) {
+        SortedSet<String> interfaces = new TreeSet<>();
+        if (owner.filter(view.self()::equals).isPresent()) {
+            view.links().stream()
+                    .filter(LinkFacts::usable)
+                    .filter(link -> link.networks().stream().anyMatch(network -> network.contains(address)))
+                    .forEach(link -> interfaces.add(link.name()));
+        }
+        return interfaces;
     }
 
     /** Interfaces in whose networks an address of a pool announced at layer 2 could appear. */

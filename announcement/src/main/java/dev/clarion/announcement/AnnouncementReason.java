@@ -22,20 +22,38 @@ public enum AnnouncementReason {
     NO_ENDPOINT,
     /** There is no Node object of that name (any more). */
     NODE_UNKNOWN,
-    /** The node's speaker has not been heard of for longer than its lease lasts. */
+    /** The node's speaker is not heard, and neither does its kernel answer; or it was never heard. */
     SPEAKER_NOT_ALIVE,
+    /** The node's speaker is silent or not ready yet, but its kernel answers and forwards. */
+    SPEAKER_AWAY,
+    /** The node's speaker takes its leave: it hands over what it owns, or has. */
+    SPEAKER_LEAVING,
     /** The node is labelled {@code node.kubernetes.io/exclude-from-external-load-balancers}. */
     NODE_EXCLUDED,
     /** The node's condition {@code NetworkUnavailable} is true. */
     NETWORK_UNAVAILABLE,
+    /** Advertisements select the address's pool, but none of them this node. */
+    NODE_NOT_SELECTED,
+    /** The node is being deleted, drained or shut down: it hands over. */
+    NODE_LEAVING,
     /** The node has no usable interface in a network that holds the address. */
     NO_INTERFACE_IN_SUBNET,
+    /** The node cannot be reached on the segment of the address, or sees nobody there itself. */
+    SEGMENT_UNREACHABLE,
     /** {@code externalTrafficPolicy: Local}, and the node has no endpoint of the Service. */
     NO_LOCAL_ENDPOINT,
+    /** The node's kernel has no rule for the address yet. */
+    DATA_PLANE_NOT_READY,
+    /** A host that is none of the cluster's answers for the address. */
+    QUARANTINED,
     /** Services share the address, and other nodes serve more of them than this one. */
     OTHER_NODES_SERVE_MORE,
-    /** The node could announce the address at layer 2, but another one was elected. */
+    /** The node could announce the address at layer 2, but another one owns it. */
     OTHER_NODE_OWNS,
+    /** The address has no owner: this node or a more preferred one is about to claim it. */
+    CLAIM_PENDING,
+    /** The node answers in the name, and with the hardware address, of the owner, whose speaker is away. */
+    STANDS_IN,
     /** The node announces the address. */
     ANNOUNCED
 }

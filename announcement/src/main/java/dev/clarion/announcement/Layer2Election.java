@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * not cordoned, then the highest {@link RendezvousHash} for the group's first address. So both families sit on one
  * node whenever any node can serve both, and yet no address stays dark because no node can.
  *
- * <p>Decision: this election keeps nothing in mind, so an address returns to a node that returns. The issue "Layer 2,
- * complete" puts sticky ownership with epochs in its place; eligibility and reasons stay.
+ * <p>It keeps nothing in mind, so an address returns to a node that returns. It is what holds while there is no heartbeat
+ * key: then ownership follows the API's view. With heartbeats, package {@code ownership} decides instead.
  */
 final class Layer2Election {
     /**

@@ -6,20 +6,30 @@ import java.nio.charset.StandardCharsets;
 /**
  * Highest random weight: each node gets a score for each key, the highest wins. A node that leaves moves only what it
  * owned, one that joins takes only what it wins. The scores are part of the protocol between speakers of different
- * versions and must never change: FNV-1a (64 bit) over the node's name in UTF-8, a zero byte and the address in
- * network order, then the finalizer of MurmurHash3, because FNV alone hardly mixes the high bits of short inputs.
+ * versions and must never change: FNV-1a (64 bit) over the node's name in UTF-8, a zero byte and the key (an address
+ * in network order, or another node's name in UTF-8), then the finalizer of MurmurHash3, because FNV alone hardly mixes
+ * the high bits of short inputs.
  */
-final class RendezvousHash {
+public final class RendezvousHash {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private RendezvousHash() {}
 
-    /** The score of the node for the key; compare unsigned. */
-    static long score(String node, Ip key) {
+    /** The score of the node for the address; compare unsigned. */
+    public static long score(String node, Ip key) {
+        return score(node, key.toBytes());
+    }
+
+    /** The score of the node for another node, whose monitor it might be; compare unsigned. */
+    public static long score(String node, String key) {
+        return score(node, key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long score(String node, byte[] key) {
         long hash = fnv(FNV_OFFSET, node.getBytes(StandardCharsets.UTF_8));
-        hash *= FNV_PRIME; // the zero byte between name and address
-        return mix(fnv(hash, key.toBytes()));
+        hash *= FNV_PRIME; // the zero byte between name and key
+        return mix(fnv(hash, key));
     }
 
     private static long fnv(long start, byte[] bytes) {

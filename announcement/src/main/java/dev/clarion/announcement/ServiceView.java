@@ -2,6 +2,7 @@ package dev.clarion.announcement;
 
 import dev.clarion.net.Ip;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  *     left its pool is kept by its Service, and still follows the advertisements of that pool
  * @param trafficPolicy from which nodes traffic may enter
  * @param endpoints where it has endpoints
+ * @param labels its labels
  */
 public record ServiceView(
         ServiceKey key,
@@ -22,9 +24,22 @@ public record ServiceView(
         List<Ip> addresses,
         Optional<String> allocatedFrom,
         TrafficPolicy trafficPolicy,
-        EndpointFacts endpoints) {
+        EndpointFacts endpoints,
+        Map<String, String> labels) {
     public ServiceView {
         addresses = List.copyOf(addresses);
+        labels = Map.copyOf(labels);
+    }
+
+    /** One without labels. */
+    public ServiceView(
+            ServiceKey key,
+            Optional<String> loadBalancerClass,
+            List<Ip> addresses,
+            Optional<String> allocatedFrom,
+            TrafficPolicy trafficPolicy,
+            EndpointFacts endpoints) {
+        this(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, Map.of());
     }
 
     /** Whether this node serves the Service's traffic if it arrives there. */

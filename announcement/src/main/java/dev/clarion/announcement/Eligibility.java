@@ -1,0 +1,171 @@
+package dev.clarion.announcement;
+
+import static dev.clarion.announcement.AnnouncementReason.ANNOUNCED;
+
+import dev.clarion.config.IpAddressPool;
+import dev.clarion.config.L2Advertisement;
+import dev.clarion.config.LabelSelector;
+import dev.clarion.net.Ip;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which nodes may own which address at layer 2, as far as the API's objects say it: Services, endpoints, nodes and
+ * configuration. Who is alive, and on which segment, is not asked here. Immutable; answers are worked out when asked.
+ */
+public final class Eligibility {
+    private record Facts(AddressEntry entry, AnnouncementReason general, List<L2Advertisement> advertisements) {}
+
+    private final Map<String, NodeFacts> nodes;
+    private final SortedMap<Ip, Facts> addresses;
+    private final List<List<Ip>> groups;
+
+    private Eligibility(Map<String, NodeFacts> nodes, SortedMap<Ip, Facts> addresses, List<List<Ip>> groups) {
+        this.nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
+        this.addresses = addresses;
+        this.groups = groups;
+    }
+
+    /** Of a view; its speakers and links are not looked at. */
+    public static Eligibility of(NodeView view) {
+        SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
+        SortedMap<Ip, Facts> addresses = new TreeMap<>();
+        entries.forEach((address, entry) -> {
+            List<L2Advertisement> advertisements = advertisements(view, entry);
+            addresses.put(address, new Facts(entry, general(entry, advertisements), advertisements));
+        });
+        List<List<Ip>> groups = new ArrayList<>();
+        AddressGroups.of(entries)
+                .forEach(group ->
+                        groups.add(group.stream().map(AddressEntry::address).toList()));
+        return new Eligibility(view.nodes(), addresses, List.copyOf(groups));
+    }
+
+    private static List<L2Advertisement> advertisements(NodeView view, AddressEntry entry) {
+        Optional<IpAddressPool> pool = entry.pool().flatMap(view.config()::pool);
+        return view.config().l2Advertisements().stream()
+                .filter(advertisement -> pool.map(advertisement::selects)
+                        .or(() -> entry.pool().map(advertisement::selects))
+                        .orElse(false))
+                .filter(advertisement -> entry.ours().stream()
+                        .anyMatch(service ->
+                                LabelSelector.admits(advertisement.serviceSelectors(), service.labels())))
+                .toList();
+    }
+
+    private static AnnouncementReason general(AddressEntry entry, List<L2Advertisement> advertisements) {
+        if (entry.obstacle() != ANNOUNCED) {
+            return entry.obstacle();
+        }
+        if (advertisements.isEmpty()) {
+            return AnnouncementReason.NO_ADVERTISEMENT;
+        }
+        return entry.hasEndpoint() ? ANNOUNCED : AnnouncementReason.NO_ENDPOINT;
+    }
+
+    /** All addresses of all Services, in order. */
+    public SequencedSet<Ip> addresses() {
+        return Collections.unmodifiableSequencedSet(addresses.sequencedKeySet());
+    }
+
+    /** Whether any Service has the address. */
+    public boolean has(Ip address) {
+        return addresses.containsKey(address);
+    }
+
+    /** Addresses that hang together, and so belong on one node if any can have them all; each group sorted. */
+    public List<List<Ip>> groups() {
+        return groups;
+    }
+
+    /** The nodes that there are Node objects of. */
+    public SequencedSet<String> nodes() {
+        return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(nodes.keySet()));
+    }
+
+    /** What keeps every node from announcing the address; ANNOUNCED when nothing does. */
+    public AnnouncementReason general(Ip address) {
+        Facts facts = addresses.get(address);
+        return facts == null ? AnnouncementReason.ADDRESS_NOT_IN_POOL : facts.general();
+    }
+
+    /** What keeps one node from owning the address for good; ANNOUNCED when nothing does. */
+    public AnnouncementReason ofNode(String node, Ip address) {
+        NodeFacts facts = nodes.get(node);
+        if (facts == null) {
+            return AnnouncementReason.NODE_UNKNOWN;
+        }
+        if (facts.excluded()) {
+            return AnnouncementReason.NODE_EXCLUDED;
+        }
+        if (facts.networkUnavailable()) {
+            return AnnouncementReason.NETWORK_UNAVAILABLE;
+        }
+        return admitting(facts, address).isEmpty() ? AnnouncementReason.NODE_NOT_SELECTED : ANNOUNCED;
+    }
+
+    /** Whether any advertisement lets the node announce the address on an interface of this name. */
+    public boolean admits(String node, Ip address, String interfaceName) {
+        NodeFacts facts = nodes.get(node);
+        return facts != null
+                && admitting(facts, address).stream()
+                        .anyMatch(advertisement -> advertisement.interfaces().isEmpty()
+                                || advertisement.interfaces().contains(interfaceName));
+    }
+
+    private List<L2Advertisement> admitting(NodeFacts node, Ip address) {
+        Facts facts = addresses.get(address);
+        if (facts == null) {
+            return List.of();
+        }
+        for (L2Advertisement advertisement : facts.advertisements()) {
+            if (!LabelSelector.admits(advertisement.nodeSelectors(), node.labels())) {
+                return facts.advertisements().stream()
+                        .filter(other -> LabelSelector.admits(other.nodeSelectors(), node.labels()))
+                        .toList();
+            }
+        }
+        return facts.advertisements();
+    }
+
+    /** How many of the Services that have the address this node serves if their traffic arrives there. */
+    public int served(String node, Ip address) {
+        Facts facts = addresses.get(address);
+        return facts == null ? 0 : facts.entry().servedOn(node);
+    }
+
+    /** The sum of the weights of all preferences that match the node. */
+    public int weight(String node, Ip address) {
+        NodeFacts facts = nodes.get(node);
+        Facts ofAddress = addresses.get(address);
+        if (facts == null || ofAddress == null) {
+            return 0;
+        }
+        int weight = 0;
+        for (L2Advertisement advertisement : ofAddress.advertisements()) {
+            for (L2Advertisement.Preference preference : advertisement.preferredNodeSelectors()) {
+                weight += preference.preference().matches(facts.labels()) ? preference.weight() : 0;
+            }
+        }
+        return weight;
+    }
+
+    /** Whether the node is cordoned. */
+    public boolean cordoned(String node) {
+        NodeFacts facts = nodes.get(node);
+        return facts != null && facts.unschedulable();
+    }
+
+    /** Whether there is evidence that the node goes. */
+    public boolean leaving(String node) {
+        NodeFacts facts = nodes.get(node);
+        return facts != null && facts.leaving();
+    }
+}

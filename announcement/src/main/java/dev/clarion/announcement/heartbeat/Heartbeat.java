@@ -1,0 +1,96 @@
+package dev.clarion.announcement.heartbeat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * "I am here", every 100 ms to each of the sender's monitors, and in turn to one of the others.
+ *
+ * <p>What does not fit into a datagram is left out at the end of each list: an address's owner is found again by the
+ * digest, a judgement is repeated.
+ *
+ * @param state how the sender is
+ * @param watch the receiver is a monitor of the sender: it will hear from it at every interval
+ * @param damped the sender came back not long ago and would rather own nothing new
+ * @param digest of the sender's table
+ * @param load how many addresses the sender owns
+ * @param segments its interfaces
+ * @param judgements the nodes that it watches and does not find alive
+ * @param changed records that changed lately
+ */
+public record Heartbeat(
+        NodeState state,
+        boolean watch,
+        boolean damped,
+        long digest,
+        int load,
+        List<Segment> segments,
+        List<Judgement> judgements,
+        List<OwnershipRecord> changed)
+        implements Message {
+    static final int MAX_SEGMENTS = 8;
+    private static final int ROOM_FOR_JUDGEMENTS = 200;
+
+    /** Takes copies of the lists. */
+    public Heartbeat {
+        segments = List.copyOf(segments);
+        judgements = List.copyOf(judgements);
+        changed = List.copyOf(changed);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.HEARTBEAT;
+    }
+
+    static Heartbeat read(Reader reader) throws Malformed {
+        NodeState state = reader.constant(NodeState.values());
+        int flags = reader.u8();
+        long digest = reader.u64();
+        int load = reader.u16();
+        List<Segment> segments = new ArrayList<>();
+        for (int count = reader.u8(); count > 0; count--) {
+            segments.add(Segment.read(reader.slice(reader.u8())));
+        }
+        List<Judgement> judgements = new ArrayList<>();
+        for (int count = reader.u8(); count > 0; count--) {
+            judgements.add(new Judgement(reader.text(), reader.constant(Condition.values())));
+        }
+        List<OwnershipRecord> changed = Records.read(reader);
+        return new Heartbeat(
+                state, (flags & 1) != 0, (flags & 2) != 0, digest, load, segments, judgements, changed);
+    }
+
+    @Override
+    public byte[] encode() {
+        Writer writer = new Writer()
+                .u8(state.ordinal())
+                .u8((watch ? 1 : 0) | (damped ? 2 : 0))
+                .u64(digest)
+                .u16(Math.min(load, 0xffff));
+        List<Segment> sent = segments.subList(0, Math.min(MAX_SEGMENTS, segments.size()));
+        writer.u8(sent.size());
+        sent.forEach(segment -> {
+            Writer body = segment.write();
+            writer.u8(body.length()).bytes(body);
+        });
+        writeJudgements(writer);
+        return Records.write(writer, changed).toArray();
+    }
+
+    private void writeJudgements(Writer writer) {
+        Writer list = new Writer();
+        int count = 0;
+        for (Judgement judgement : judgements) {
+            Writer one = new Writer()
+                    .text(judgement.node())
+                    .u8(judgement.condition().ordinal());
+            if (count > 0 && list.length() + one.length() > ROOM_FOR_JUDGEMENTS) {
+                break;
+            }
+            list.bytes(one);
+            count++;
+        }
+        writer.u8(count).bytes(list);
+    }
+}

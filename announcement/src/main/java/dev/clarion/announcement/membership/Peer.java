@@ -1,0 +1,147 @@
+package dev.clarion.announcement.membership;
+
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.Heartbeat;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.Segment;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Another node as this one knows it.
+ *
+ * @param member who it is
+ * @param contact its session
+ * @param said its last heartbeat
+ * @param segments the last it said of its interfaces, kept when it goes
+ * @param speaker whether its speaker is heard, on any path
+ * @param paths whether it is heard on a segment, by the name of our interface there
+ * @param hearsay what its monitors say of it, as long as we have not heard it ourselves since
+ * @param flaps its unexpected returns
+ * @param watchedUntil somebody asked about it, so it is watched for a while
+ */
+record Peer(
+        Member member,
+        Contact contact,
+        Optional<Heartbeat> said,
+        List<Segment> segments,
+        Watch speaker,
+        SortedMap<String, Watch> paths,
+        SortedMap<String, Condition> hearsay,
+        Flaps flaps,
+        long watchedUntil) {
+
+    static Peer unknown(Member member) {
+        return new Peer(
+                member,
+                Contact.NONE,
+                Optional.empty(),
+                List.of(),
+                Watch.UNHEARD,
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                Flaps.NONE,
+                Watch.NEVER);
+    }
+
+    Peer member(Member now) {
+        return new Peer(now, contact, said, segments, speaker, paths, hearsay, flaps, watchedUntil);
+    }
+
+    Peer contact(Contact now) {
+        return new Peer(member, now, said, segments, speaker, paths, hearsay, flaps, watchedUntil);
+    }
+
+    Peer said(Heartbeat now) {
+        return new Peer(
+                member,
+                contact,
+                Optional.of(now),
+                now.segments().isEmpty() ? segments : now.segments(),
+                speaker,
+                paths,
+                hearsay,
+                flaps,
+                watchedUntil);
+    }
+
+    Peer segments(List<Segment> remembered) {
+        return new Peer(member, contact, said, remembered, speaker, paths, hearsay, flaps, watchedUntil);
+    }
+
+    Peer speaker(Watch now) {
+        return now == speaker
+                ? this
+                : new Peer(member, contact, said, segments, now, paths, hearsay, flaps, watchedUntil);
+    }
+
+    Peer path(String name, Watch now) {
+        if (now == paths.get(name)) {
+            return this;
+        }
+        TreeMap<String, Watch> next = new TreeMap<>(paths);
+        next.put(name, now);
+        return paths(next);
+    }
+
+    Peer paths(SortedMap<String, Watch> now) {
+        return new Peer(
+                member,
+                contact,
+                said,
+                segments,
+                speaker,
+                Collections.unmodifiableSortedMap(now),
+                hearsay,
+                flaps,
+                watchedUntil);
+    }
+
+    Peer hearsay(String judge, Condition condition) {
+        if (hearsay.getOrDefault(judge, Condition.ALIVE) == condition) {
+            return this;
+        }
+        TreeMap<String, Condition> next = new TreeMap<>(hearsay);
+        next.put(judge, condition);
+        next.values().removeIf(Condition.ALIVE::equals);
+        return hearsay(next);
+    }
+
+    Peer hearsay(SortedMap<String, Condition> now) {
+        return new Peer(
+                member,
+                contact,
+                said,
+                segments,
+                speaker,
+                paths,
+                Collections.unmodifiableSortedMap(now),
+                flaps,
+                watchedUntil);
+    }
+
+    Peer flapped(long now) {
+        return new Peer(
+                member, contact, said, segments, speaker, paths, hearsay, flaps.returned(now), watchedUntil);
+    }
+
+    Peer watchedUntil(long until) {
+        return new Peer(member, contact, said, segments, speaker, paths, hearsay, flaps, until);
+    }
+
+    boolean is(NodeState state) {
+        return said.filter(heartbeat -> heartbeat.state() == state).isPresent();
+    }
+
+    /** Whether it said of us that we are its monitor. */
+    boolean countsOnUs() {
+        return said.filter(Heartbeat::watch).isPresent();
+    }
+
+    boolean heardEver() {
+        return speaker.heardAt() != Watch.NEVER;
+    }
+}

@@ -1,0 +1,311 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.heartbeat.Claim;
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Records;
+import dev.clarion.announcement.heartbeat.Release;
+import dev.clarion.announcement.membership.Roster;
+import dev.clarion.net.Ip;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at every address: who owns it, whether that may stay so, and whether it is this node's turn to do something. */
+final class Assessment {
+    /** The second in line claims so much later than the first, the third so much later again. */
+    static final long STAGGER = TimeUnit.MILLISECONDS.toNanos(150);
+    /** An owner that may not own an address any more has this long to hand it over. */
+    static final long GRACE = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int MAX_SUCCESSORS = 10;
+
+    private final Turn turn;
+    private final Memory memory;
+    private final Eligibility eligibility;
+    private final Roster roster;
+    private final Placement placement;
+    private final Table table;
+    private final Map<ClaimReason, List<OwnershipRecord>> claims = new LinkedHashMap<>();
+    private final List<OwnershipRecord> releases = new ArrayList<>();
+    private final Moves moves;
+    private @Nullable TreeMap<String, Integer> loads;
+
+    Assessment(Turn turn, Eligibility eligibility) {
+        this.turn = turn;
+        this.memory = turn.memory;
+        this.eligibility = eligibility;
+        this.roster = memory.roster;
+        this.placement = new Placement(memory, eligibility);
+        this.table = new Table(turn);
+        this.moves = new Moves(turn, placement, this::loads);
+    }
+
+    void run() {
+        memory.dirty = false;
+        memory.dueAt = Long.MAX_VALUE;
+        turn.decided = true;
+        noteWhoIsAway();
+        for (List<Ip> group : eligibility.groups()) {
+            for (Ip address : group) {
+                assess(address, group);
+            }
+        }
+        memory.vacancies.removeIf((address, vacancy) -> !eligibility.has(address));
+        memory.cares.removeIf((address, care) -> !eligibility.has(address));
+        new Balance(memory, eligibility, placement, this::loads).wishes(moves);
+        moves.begin(this::release);
+        successors();
+        tell();
+        new AnswerSheet(turn, eligibility).write();
+    }
+
+    private TreeMap<String, Integer> loads() {
+        TreeMap<String, Integer> counted = loads;
+        if (counted == null) {
+            counted = table.loads();
+            loads = counted;
+        }
+        return counted;
+    }
+
+    private void noteWhoIsAway() {
+        memory.awaySince.removeIf((node, since) -> roster.condition(node) != Condition.AWAY);
+        for (String node : roster.fellows()) {
+            if (roster.condition(node) == Condition.AWAY && !memory.awaySince.has(node)) {
+                memory.awaySince.put(node, memory.now);
+            }
+        }
+    }
+
+    private void assess(Ip address, List<Ip> group) {
+        if (eligibility.general(address) != AnnouncementReason.ANNOUNCED || memory.quarantined.contains(address)) {
+            settled(address);
+            return;
+        }
+        OwnershipRecord record = memory.records.get(address);
+        if (record == null) {
+            vacant(address, group, ClaimReason.FIRST_USE);
+        } else if (record.released()) {
+            vacant(address, group, ClaimReason.RELEASED);
+        } else if (record.owner().equals(memory.self)) {
+            settled(address);
+            own(address, group);
+        } else {
+            others(address, group, record.owner());
+        }
+    }
+
+    private void settled(Ip address) {
+        memory.vacancies.remove(address);
+        memory.cares.remove(address);
+        memory.ineligibleSince.remove(address);
+    }
+
+    private void others(Ip address, List<Ip> group, String owner) {
+        switch (roster.condition(owner)) {
+            case LEFT -> vacant(address, group, ClaimReason.OWNER_LEFT);
+            case DEAD -> vacant(address, group, ClaimReason.OWNER_DEAD);
+            case AWAY -> away(address, group, owner);
+            case ALIVE, SEGMENT_DEAD -> {
+                if (roster.reaches(owner, address)) {
+                    present(address, group, owner);
+                } else {
+                    vacant(address, group, ClaimReason.SEGMENT_DEAD);
+                }
+            }
+        }
+    }
+
+    private void present(Ip address, List<Ip> group, String owner) {
+        memory.cares.remove(address);
+        if (!barred(owner, address)) {
+            settled(address);
+            return;
+        }
+        long since = memory.ineligibleSince.getOr(address, memory.now);
+        memory.ineligibleSince.put(address, since);
+        if (memory.now - since >= GRACE) {
+            vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
+        } else {
+            memory.vacancies.remove(address);
+            memory.due(since + GRACE);
+        }
+    }
+
+    /** Whether the owner must not have it any more, and is there to know that. */
+    private boolean barred(String owner, Ip address) {
+        return switch (placement.obstacle(owner, address)) {
+            case ANNOUNCED, SPEAKER_NOT_ALIVE, SPEAKER_AWAY, SEGMENT_UNREACHABLE, QUARANTINED -> false;
+            case NODE_UNKNOWN,
+                    SPEAKER_LEAVING,
+                    NODE_EXCLUDED,
+                    NETWORK_UNAVAILABLE,
+                    NODE_NOT_SELECTED,
+                    NODE_LEAVING,
+                    NO_INTERFACE_IN_SUBNET,
+                    NO_LOCAL_ENDPOINT,
+                    DATA_PLANE_NOT_READY -> true;
+            case NOT_OUR_CLASS,
+                    NOT_TAKEN_ON,
+                    ADDRESS_NOT_IN_POOL,
+                    NO_ADVERTISEMENT,
+                    NO_PEER,
+                    NO_ENDPOINT,
+                    OTHER_NODES_SERVE_MORE,
+                    OTHER_NODE_OWNS,
+                    CLAIM_PENDING,
+                    STANDS_IN -> throw new IllegalStateException("no obstacle of a node");
+        };
+    }
+
+    private void away(Ip address, List<Ip> group, String owner) {
+        long since = memory.awaySince.getOr(owner, memory.now);
+        boolean served = eligibility.served(owner, address) > 0
+                && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
+        if (!served) {
+            vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
+        } else if (memory.now - since >= memory.settings.patience() && hearsSomebody()) {
+            vacant(address, group, ClaimReason.OWNER_AWAY);
+        } else {
+            memory.vacancies.remove(address);
+            memory.ineligibleSince.remove(address);
+            memory.due(Math.max(since + memory.settings.patience(), memory.now + AGAIN));
+            if (memory.settings.caretaker()) {
+                Memory.Vacancy care = memory.cares.get(address);
+                if (care == null || care.generation() != memory.generation) {
+                    List<String> order = placement.caretakers(address, group, owner, loads());
+                    memory.cares.put(
+                            address,
+                            new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
+                }
+            }
+        }
+    }
+
+    /** Who hears no speaker at all is rather deaf himself; of two nobody can tell. */
+    private boolean hearsSomebody() {
+        return roster.fellows().size() == 1
+                || roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.ALIVE);
+    }
+
+    private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
+        memory.cares.remove(address);
+        Memory.Vacancy before = memory.vacancies.get(address);
+        boolean same = before != null && before.reason() == reason;
+        Memory.Vacancy vacancy = before;
+        if (before == null || !same || before.generation() != memory.generation) {
+            List<String> order = placement.owners(address, group, loads());
+            vacancy = new Memory.Vacancy(
+                    reason, same && before != null ? before.since() : memory.now, order, memory.generation);
+            memory.vacancies.put(address, vacancy);
+        }
+        if (vacancy == null || vacancy.order().isEmpty()) {
+            return;
+        }
+        loads().merge(vacancy.order().getFirst(), 1, Integer::sum);
+        int rank = vacancy.order().indexOf(memory.self);
+        if (rank < 0 || !memory.mayClaim()) {
+            return;
+        }
+        long at = vacancy.since() + rank * STAGGER;
+        if (memory.now < at) {
+            memory.due(at);
+        } else if (roster.alone(address, memory.now)) {
+            memory.due(memory.now + AGAIN);
+        } else {
+            claim(address, reason);
+        }
+    }
+
+    private void claim(Ip address, ClaimReason reason) {
+        OwnershipRecord record =
+                new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, false);
+        table.put(record);
+        settled(address);
+        claims.computeIfAbsent(reason, r -> new ArrayList<>()).add(record);
+    }
+
+    private void own(Ip address, List<Ip> group) {
+        if (!memory.joined) {
+            return;
+        }
+        switch (placement.obstacle(memory.self, address)) {
+            case ANNOUNCED, SPEAKER_AWAY, SPEAKER_NOT_ALIVE, SEGMENT_UNREACHABLE, QUARANTINED -> {}
+            case SPEAKER_LEAVING -> moves.want(address, group, MoveReason.DRAINING);
+            case NODE_UNKNOWN, NODE_EXCLUDED, NETWORK_UNAVAILABLE, NODE_NOT_SELECTED ->
+                moves.want(address, group, MoveReason.NODE_INELIGIBLE);
+            case NODE_LEAVING -> moves.want(address, group, MoveReason.NODE_LEAVING);
+            case NO_LOCAL_ENDPOINT -> moves.want(address, group, MoveReason.NO_LOCAL_ENDPOINT);
+            case DATA_PLANE_NOT_READY -> moves.want(address, group, MoveReason.DATA_PLANE_NOT_READY);
+            case NO_INTERFACE_IN_SUBNET -> release(address);
+            case NOT_OUR_CLASS,
+                    NOT_TAKEN_ON,
+                    ADDRESS_NOT_IN_POOL,
+                    NO_ADVERTISEMENT,
+                    NO_PEER,
+                    NO_ENDPOINT,
+                    OTHER_NODES_SERVE_MORE,
+                    OTHER_NODE_OWNS,
+                    CLAIM_PENDING,
+                    STANDS_IN -> throw new IllegalStateException("no obstacle of a node");
+        }
+    }
+
+    private void release(Ip address) {
+        OwnershipRecord record =
+                new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, true);
+        table.put(record);
+        releases.add(record);
+    }
+
+    private void tell() {
+        for (List<OwnershipRecord> page : Records.pages(releases)) {
+            if (!page.isEmpty()) {
+                turn.tellAll(new Release(page));
+            }
+        }
+        claims.forEach((reason, records) -> {
+            Map<String, List<Ip>> byInterface = new TreeMap<>();
+            records.forEach(record -> roster.interfaceOf(record.address())
+                    .ifPresent(name -> byInterface
+                            .computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(record.address())));
+            byInterface.forEach((name, addresses) -> turn.act(new Action.Announce(name, addresses, reason)));
+            for (List<OwnershipRecord> page : Records.pages(records)) {
+                turn.tellAll(new Claim(page));
+            }
+        });
+    }
+
+    /** The nodes that would take over from this one, so that they watch it too. */
+    private void successors() {
+        if (memory.course == NodeState.STOPPING || roster.fellows().size() <= roster.monitors().size()) {
+            memory.successors = List.of();
+            return;
+        }
+        SequencedSet<String> successors = new LinkedHashSet<>();
+        for (List<Ip> group : eligibility.groups()) {
+            for (Ip address : group) {
+                OwnershipRecord record = memory.records.get(address);
+                if (record != null && record.ownedBy(memory.self) && successors.size() < MAX_SUCCESSORS) {
+                    placement.owners(address, group, loads()).stream()
+                            .filter(node -> !node.equals(memory.self))
+                            .findFirst()
+                            .ifPresent(successors::add);
+                }
+            }
+        }
+        memory.successors = List.copyOf(successors);
+    }
+}

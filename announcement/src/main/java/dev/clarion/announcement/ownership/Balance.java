@@ -1,0 +1,136 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.net.Ip;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Spreads addresses evenly, one group at a time: the node that owns most hands one over to the node that owns least, if
+ * they differ by more than one and by more than a fifth. Every node has the same records, so each knows whether it is the
+ * one. An address that moved lately stays, unless somebody asked.
+ */
+final class Balance {
+    private static final long PACE = TimeUnit.SECONDS.toNanos(1);
+    private static final long REST_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+    private final Memory memory;
+    private final Eligibility eligibility;
+    private final Placement placement;
+    private final Supplier<TreeMap<String, Integer>> loads;
+
+    Balance(
+            Memory memory,
+            Eligibility eligibility,
+            Placement placement,
+            Supplier<TreeMap<String, Integer>> loads) {
+        this.memory = memory;
+        this.eligibility = eligibility;
+        this.placement = placement;
+        this.loads = loads;
+    }
+
+    /** Wishes for at most one move. */
+    void wishes(Moves moves) {
+        boolean on = memory.settings.rebalance() || memory.rebalanceAsked;
+        if (!on || !memory.mayClaim() || !moves.idle() || !memory.vacancies.isEmpty()) {
+            return;
+        }
+        if (memory.now < memory.nextRebalance) {
+            memory.due(memory.nextRebalance);
+            return;
+        }
+        memory.nextRebalance = memory.now + PACE;
+        memory.due(memory.nextRebalance);
+        boolean wished = false;
+        for (List<Ip> group : eligibility.groups()) {
+            if (wholeIsOurs(group) && rested(group) && shouldMove(group)) {
+                group.forEach(address -> moves.want(address, group, reason(group)));
+                wished = true;
+                break;
+            }
+        }
+        memory.rebalanceAsked &= wished;
+    }
+
+    private MoveReason reason(List<Ip> group) {
+        return better(group) ? MoveReason.PREFERENCE : MoveReason.REBALANCE;
+    }
+
+    private boolean wholeIsOurs(List<Ip> group) {
+        for (Ip address : group) {
+            OwnershipRecord record = memory.records.get(address);
+            if (record == null || !record.ownedBy(memory.self)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean rested(List<Ip> group) {
+        for (Ip address : group) {
+            OwnershipRecord record = memory.records.get(address);
+            if (record != null && !memory.rebalanceAsked && memory.wall - record.sinceMillis() < REST_MILLIS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean shouldMove(List<Ip> group) {
+        return better(group) || fuller(group);
+    }
+
+    /** The one that the configuration prefers, if it could have the whole group. */
+    private boolean better(List<Ip> group) {
+        return target(group)
+                .map(node -> eligibility.weight(node, group.getFirst())
+                        > eligibility.weight(memory.self, group.getFirst()))
+                .orElse(false);
+    }
+
+    private boolean fuller(List<Ip> group) {
+        TreeMap<String, Integer> owned = loads.get();
+        int mine = owned.getOrDefault(memory.self, 0);
+        for (String node : placement.nodes()) {
+            int theirs = owned.getOrDefault(node, 0);
+            if (theirs > mine || (theirs == mine && node.compareTo(memory.self) < 0)) {
+                return false;
+            }
+        }
+        return target(group)
+                .map(node -> {
+                    int difference = mine - owned.getOrDefault(node, 0);
+                    boolean same = eligibility.weight(node, group.getFirst())
+                            == eligibility.weight(memory.self, group.getFirst());
+                    return same && difference > group.size() && 5 * difference > mine;
+                })
+                .orElse(false);
+    }
+
+    /** The one that owns least among those that are preferred most. */
+    private Optional<String> target(List<Ip> group) {
+        TreeMap<String, Integer> owned = loads.get();
+        int best = -1;
+        int least = Integer.MAX_VALUE;
+        String target = null;
+        for (String node : placement.owners(group.getFirst(), group, owned)) {
+            boolean all = group.stream()
+                    .allMatch(address -> placement.obstacle(node, address) == AnnouncementReason.ANNOUNCED);
+            boolean tired = eligibility.cordoned(node) || memory.roster.damped(node, memory.now);
+            int weight = eligibility.weight(node, group.getFirst());
+            int load = owned.getOrDefault(node, 0);
+            if (!node.equals(memory.self) && all && !tired && (weight > best || (weight == best && load < least))) {
+                best = weight;
+                least = load;
+                target = node;
+            }
+        }
+        return Optional.ofNullable(target);
+    }
+}

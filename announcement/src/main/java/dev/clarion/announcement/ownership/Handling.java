@@ -1,0 +1,153 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Records;
+import dev.clarion.announcement.heartbeat.Release;
+import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.announcement.membership.Roster;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What events do, before anything is concluded. */
+final class Handling {
+    private final Turn turn;
+    private final Memory memory;
+
+    Handling(Turn turn) {
+        this.turn = turn;
+        this.memory = turn.memory;
+    }
+
+    void handle(Event event) {
+        switch (event) {
+            case Event.Tick _ -> {}
+            case Event.Members(var members) -> {
+                memory.roster = memory.roster.members(members, memory.now);
+                memory.remembered.view().forEach((node, segments) ->
+                        memory.roster = memory.roster.remembered(node, segments));
+                memory.membersKnown = true;
+                again();
+            }
+            case Event.View(var view) -> {
+                memory.eligibility = Eligibility.of(view);
+                new Table(turn).countAgain();
+                again();
+            }
+            case Event.Interfaces(var segments) -> interfaces(segments);
+            case Event.Received(var envelope, Ip at) -> new Talk(turn).received(envelope, at);
+            case Event.KernelAnswered(String node, String name) -> changing(
+                    memory.roster.kernelAnswered(node, name, memory.now), node);
+            case Event.SegmentHeard(String name) -> memory.roster = memory.roster.segmentHeard(name, memory.now);
+            case Event.AddressSeen(Ip address, Mac mac) -> seen(address, mac);
+            case Event.DataPlane(var missing) -> {
+                memory.missing = Set.copyOf(missing);
+                again();
+            }
+            case Event.Quarantine(var addresses) -> {
+                memory.quarantined = Set.copyOf(addresses);
+                again();
+            }
+            case Event.Drain _ -> course(NodeState.DRAINING);
+            case Event.Restarting _ -> course(NodeState.RESTARTING);
+            case Event.Leave _ -> leave();
+            case Event.Rebalance _ -> {
+                memory.rebalanceAsked = true;
+                memory.nextRebalance = memory.now;
+                memory.dirty();
+            }
+        }
+    }
+
+    private void again() {
+        memory.generation++;
+        memory.dirty();
+    }
+
+    private void changing(Roster next, String node) {
+        boolean healed = memory.roster.unreachable(node) && !next.unreachable(node);
+        memory.roster = next;
+        if (healed) {
+            again();
+            new Table(turn).ask(node);
+        }
+    }
+
+    private void interfaces(List<Segment> segments) {
+        List<Segment> before = memory.roster.interfaces();
+        memory.roster = memory.roster.interfaces(segments);
+        memory.interfacesKnown = true;
+        again();
+        if (!before.isEmpty() && !before.equals(segments)) {
+            turn.broadcast();
+        }
+        for (Segment segment : segments) {
+            SortedSet<Ip> owned = memory.answers.own().getOrDefault(segment.name(), new TreeSet<>());
+            boolean other = before.stream()
+                    .anyMatch(old -> old.name().equals(segment.name())
+                            && !old.mac().equals(segment.mac()));
+            if (other && segment.usable() && !owned.isEmpty()) {
+                turn.act(new Action.Announce(segment.name(), List.copyOf(owned), ClaimReason.REPEATED));
+            }
+        }
+    }
+
+    /**
+     * A fellow member announces an address that is ours. If we talk with it, its table settles that; if we do not hear it,
+     * it does not hear us either and took over because of that: it knows our epoch and went beyond it, so we yield.
+     */
+    private void seen(Ip address, Mac mac) {
+        OwnershipRecord present = memory.records.get(address);
+        if (present == null || !present.ownedBy(memory.self)) {
+            return;
+        }
+        for (String node : memory.roster.fellows()) {
+            boolean its = memory.roster.segments(node).stream()
+                    .anyMatch(segment -> segment.mac().equals(mac));
+            if (its && memory.roster.condition(node) == Condition.ALIVE) {
+                new Table(turn).ask(node);
+            } else if (its) {
+                new Table(turn)
+                        .learn(
+                                new OwnershipRecord(
+                                        address, node, present.epoch() + 1, memory.wall, false),
+                                node,
+                                false);
+            }
+        }
+    }
+
+    private void course(NodeState next) {
+        memory.course = next;
+        memory.drainedTold = false;
+        again();
+        turn.broadcast();
+    }
+
+    private void leave() {
+        List<OwnershipRecord> given = new ArrayList<>();
+        Table table = new Table(turn);
+        for (OwnershipRecord record : List.copyOf(memory.records.view().values())) {
+            if (record.ownedBy(memory.self)) {
+                OwnershipRecord released = new OwnershipRecord(
+                        record.address(), memory.self, table.nextEpoch(record.address()), memory.wall, true);
+                table.put(released);
+                given.add(released);
+            }
+        }
+        for (List<OwnershipRecord> page : Records.pages(given)) {
+            if (!page.isEmpty()) {
+                turn.tellAll(new Release(page));
+            }
+        }
+        memory.moves.clear();
+        course(NodeState.STOPPING);
+    }
+}

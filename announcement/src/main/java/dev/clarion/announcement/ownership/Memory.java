@@ -1,0 +1,163 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.announcement.heartbeat.Session;
+import dev.clarion.announcement.membership.Flaps;
+import dev.clarion.announcement.membership.Roster;
+import dev.clarion.net.Ip;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a speaker knows, in the middle of a step. A step works on a fork and never changes what it began from; only
+ * forks are written to, and none after its step.
+ */
+final class Memory {
+    static final long NEVER = Long.MIN_VALUE / 4;
+
+    final String self;
+    final Session session;
+    final Settings settings;
+
+    long now;
+    long wall;
+    Roster roster;
+    @Nullable Eligibility eligibility;
+    boolean membersKnown;
+    boolean interfacesKnown;
+    /** When all was known that is needed to ask who owns what; NEVER before. */
+    long joinSince = NEVER;
+    /** Whether this node answers and claims; else it asks first. */
+    boolean joined;
+    /** Whether it asks because it stood still or was cut off, and not because it starts. */
+    boolean again;
+    /** ACTIVE, DRAINING, RESTARTING or STOPPING. */
+    NodeState course = NodeState.ACTIVE;
+    boolean drainedTold;
+    long sequence;
+    long nextBeat;
+    long nextWatch;
+    int rotation;
+    /** The digest of the records of addresses that Services have. */
+    long digest;
+    /** The other nodes' interfaces, as the last run left them. */
+    Cow<String, List<Segment>> remembered = new Cow<>();
+    Cow<Ip, OwnershipRecord> records = new Cow<>();
+    Cow<Ip, Long> changedAt = new Cow<>();
+    Cow<Ip, Vacancy> vacancies = new Cow<>();
+    /** Addresses of owners that are away, and who is to answer in their names. */
+    Cow<Ip, Vacancy> cares = new Cow<>();
+    Cow<Ip, Long> ineligibleSince = new Cow<>();
+    Cow<String, Long> awaySince = new Cow<>();
+    /** Interfaces on which this node is cut off, and since when. */
+    Cow<String, Long> cuts = new Cow<>();
+    Cow<String, Long> healedAt = new Cow<>();
+    Cow<String, Long> askedAt = new Cow<>();
+    Cow<String, Long> greetedAt = new Cow<>();
+    Cow<String, Pages> pages = new Cow<>();
+    Cow<Long, Move> moves = new Cow<>();
+    long lastMove;
+    Cow<Ip, Linger> lingering = new Cow<>();
+    /** Targets that said no, or nothing, and until when they are not asked again. */
+    Cow<String, Long> refusedUntil = new Cow<>();
+    Set<Ip> missing = Set.of();
+    Set<Ip> quarantined = Set.of();
+    List<String> successors = List.of();
+    Flaps flaps = Flaps.NONE;
+    boolean rebalanceAsked;
+    long nextRebalance = NEVER;
+    Answers answers = Answers.NONE;
+    /** Something changed that ownership depends on. */
+    boolean dirty;
+    /** When ownership is to be looked at again, even if nothing changes. */
+    long dueAt = Long.MAX_VALUE;
+    /** Counts changes of what preference depends on. */
+    long generation;
+
+    Memory(String self, Session session, Settings settings, Roster roster) {
+        this.self = self;
+        this.session = session;
+        this.settings = settings;
+        this.roster = roster;
+    }
+
+    /** Who is to have a vacant address, and since when it has been vacant. */
+    record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {}
+
+    /** Who forwards what, for whom, until when. */
+    record Linger(String to, long until) {}
+
+    /** What came of a table. */
+    record Pages(long digest, int parts, SortedSet<Integer> got) {}
+
+    Memory fork() {
+        Memory fork = new Memory(self, session, settings, roster);
+        fork.now = now;
+        fork.wall = wall;
+        fork.eligibility = eligibility;
+        fork.membersKnown = membersKnown;
+        fork.interfacesKnown = interfacesKnown;
+        fork.joinSince = joinSince;
+        fork.joined = joined;
+        fork.again = again;
+        fork.course = course;
+        fork.drainedTold = drainedTold;
+        fork.sequence = sequence;
+        fork.nextBeat = nextBeat;
+        fork.nextWatch = nextWatch;
+        fork.rotation = rotation;
+        fork.digest = digest;
+        fork.remembered = remembered.fork();
+        fork.records = records.fork();
+        fork.changedAt = changedAt.fork();
+        fork.vacancies = vacancies.fork();
+        fork.cares = cares.fork();
+        fork.ineligibleSince = ineligibleSince.fork();
+        fork.awaySince = awaySince.fork();
+        fork.cuts = cuts.fork();
+        fork.healedAt = healedAt.fork();
+        fork.askedAt = askedAt.fork();
+        fork.greetedAt = greetedAt.fork();
+        fork.pages = pages.fork();
+        fork.moves = moves.fork();
+        fork.lastMove = lastMove;
+        fork.lingering = lingering.fork();
+        fork.refusedUntil = refusedUntil.fork();
+        fork.missing = missing;
+        fork.quarantined = quarantined;
+        fork.successors = successors;
+        fork.flaps = flaps;
+        fork.rebalanceAsked = rebalanceAsked;
+        fork.nextRebalance = nextRebalance;
+        fork.answers = answers;
+        fork.dirty = dirty;
+        fork.dueAt = dueAt;
+        fork.generation = generation;
+        return fork;
+    }
+
+    NodeState state() {
+        if (course == NodeState.STOPPING || joined) {
+            return course;
+        }
+        return NodeState.JOINING;
+    }
+
+    /** Whether this node may take addresses. */
+    boolean mayClaim() {
+        return joined && course == NodeState.ACTIVE;
+    }
+
+    void dirty() {
+        dirty = true;
+    }
+
+    void due(long at) {
+        dueAt = Math.min(dueAt, at);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.clarion.announcement.ownership;
+
+/** Why an owner hands an address over. A metric label, so the names stay as they are. */
+public enum MoveReason {
+    /** The speaker was told to hand over. */
+    DRAINING,
+    /** The node is excluded, unavailable, not selected, or no node any more. */
+    NODE_INELIGIBLE,
+    /** The node is being deleted, drained or shut down. */
+    NODE_LEAVING,
+    /** The last endpoint on the node is gone ({@code externalTrafficPolicy: Local}). */
+    NO_LOCAL_ENDPOINT,
+    /** The kernel has lost its rule for it. */
+    DATA_PLANE_NOT_READY,
+    /** Another node is preferred by the configuration. */
+    PREFERENCE,
+    /** Other nodes own much less. */
+    REBALANCE
+}

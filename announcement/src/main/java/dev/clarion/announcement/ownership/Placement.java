@@ -1,0 +1,221 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.RendezvousHash;
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.Heartbeat;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.announcement.membership.Roster;
+import dev.clarion.net.Ip;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/**
+ * Which nodes may own an address, and in which order they are preferred. The same on every node that knows the same;
+ * where two differ, the conflict rule decides.
+ */
+final class Placement {
+    private final Memory memory;
+    private final Eligibility eligibility;
+    private final Roster roster;
+
+    Placement(Memory memory, Eligibility eligibility) {
+        this.memory = memory;
+        this.eligibility = eligibility;
+        this.roster = memory.roster;
+    }
+
+    /** All nodes that there is anything to say of. */
+    SequencedSet<String> nodes() {
+        SequencedSet<String> nodes = eligibility.nodes();
+        if (!nodes.contains(memory.self)) {
+            nodes = new LinkedHashSet<>(nodes);
+            nodes.add(memory.self);
+        }
+        return nodes;
+    }
+
+    /** What keeps a node from owning an address that nothing general keeps from being owned. */
+    AnnouncementReason obstacle(String node, Ip address) {
+        AnnouncementReason ofNode = eligibility.ofNode(node, address);
+        if (ofNode == AnnouncementReason.NODE_UNKNOWN) {
+            return ofNode;
+        }
+        boolean own = node.equals(memory.self);
+        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speaker(node);
+        if (ofSpeaker != AnnouncementReason.ANNOUNCED) {
+            return ofSpeaker;
+        }
+        return ofNode == AnnouncementReason.ANNOUNCED ? there(node, own, address) : ofNode;
+    }
+
+    private AnnouncementReason there(String node, boolean own, Ip address) {
+        if (eligibility.leaving(node)) {
+            return AnnouncementReason.NODE_LEAVING;
+        }
+        if (!onSegment(node, address)) {
+            return AnnouncementReason.NO_INTERFACE_IN_SUBNET;
+        }
+        boolean unreachable = own
+                ? memory.cuts.has(roster.interfaceOf(address).orElse(""))
+                : !roster.reaches(node, address);
+        if (unreachable) {
+            return AnnouncementReason.SEGMENT_UNREACHABLE;
+        }
+        if (eligibility.served(node, address) == 0) {
+            return AnnouncementReason.NO_LOCAL_ENDPOINT;
+        }
+        if (memory.quarantined.contains(address)) {
+            return AnnouncementReason.QUARANTINED;
+        }
+        return own && memory.missing.contains(address)
+                ? AnnouncementReason.DATA_PLANE_NOT_READY
+                : AnnouncementReason.ANNOUNCED;
+    }
+
+    private AnnouncementReason ownSpeaker() {
+        if (memory.course == NodeState.ACTIVE || memory.course == NodeState.RESTARTING) {
+            return memory.joined ? AnnouncementReason.ANNOUNCED : AnnouncementReason.SPEAKER_AWAY;
+        }
+        return AnnouncementReason.SPEAKER_LEAVING;
+    }
+
+    private AnnouncementReason speaker(String node) {
+        return switch (roster.condition(node)) {
+            case LEFT, DEAD -> AnnouncementReason.SPEAKER_NOT_ALIVE;
+            case AWAY -> AnnouncementReason.SPEAKER_AWAY;
+            case ALIVE, SEGMENT_DEAD ->
+                roster.said(node)
+                        .map(Heartbeat::state)
+                        .map(state -> switch (state) {
+                            case DRAINING, STOPPING -> AnnouncementReason.SPEAKER_LEAVING;
+                            case JOINING -> AnnouncementReason.SPEAKER_AWAY;
+                            case ACTIVE, RESTARTING -> AnnouncementReason.ANNOUNCED;
+                        })
+                        .orElse(AnnouncementReason.SPEAKER_NOT_ALIVE);
+        };
+    }
+
+    /** Whether the node has a usable interface in the address's network, and may announce there. */
+    boolean onSegment(String node, Ip address) {
+        List<Segment> segments = node.equals(memory.self) ? roster.interfaces() : roster.segments(node);
+        for (Segment segment : segments) {
+            if (segment.usable() && segment.holds(address) && eligibility.admits(node, address, segment.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those who could own the address, best first. */
+    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads) {
+        List<String> candidates = new ArrayList<>();
+        for (String node : nodes()) {
+            boolean takes = node.equals(memory.self)
+                    ? memory.mayClaim()
+                    : roster.said(node)
+                            .filter(said -> said.state() == NodeState.ACTIVE)
+                            .isPresent();
+            if (takes && obstacle(node, address) == AnnouncementReason.ANNOUNCED) {
+                candidates.add(node);
+            }
+        }
+        return ordered(candidates, address, group, loads);
+    }
+
+    /** Those who could answer in the owner's name, best first: on the segment and awake is enough, but those who could own
+     * it come first, since one of them will if the owner stays away. */
+    List<String> caretakers(Ip address, List<Ip> group, String owner, Map<String, Integer> loads) {
+        List<String> order = new ArrayList<>(owners(address, group, loads));
+        List<String> others = new ArrayList<>();
+        for (String node : nodes()) {
+            boolean awake = node.equals(memory.self)
+                    ? memory.mayClaim() && !memory.cuts.has(roster.interfaceOf(address).orElse(""))
+                    : roster.condition(node) == Condition.ALIVE
+                            && roster.said(node)
+                                    .filter(said -> said.state() == NodeState.ACTIVE)
+                                    .isPresent()
+                            && roster.reaches(node, address);
+            if (awake && !order.contains(node) && onSegment(node, address)) {
+                others.add(node);
+            }
+        }
+        order.addAll(ordered(others, address, group, loads));
+        order.remove(owner);
+        return order;
+    }
+
+    private record Candidate(
+            String node, int coverage, int weight, boolean tired, boolean mate, long score, int load) {}
+
+    /**
+     * Most of the group first, so that both families of a Service sit together; then those whom the configuration
+     * prefers; then those who neither are cordoned nor came back lately; then who has others of the group; then by score.
+     * Of the two best, the one that owns less comes first.
+     */
+    private static final Comparator<Candidate> PREFERENCE = Comparator.comparingInt(Candidate::coverage)
+            .reversed()
+            .thenComparing(Comparator.comparingInt(Candidate::weight).reversed())
+            .thenComparing(Candidate::tired)
+            .thenComparing(Candidate::mate, Comparator.reverseOrder())
+            .thenComparing((a, b) -> Long.compareUnsigned(b.score(), a.score()))
+            .thenComparing(Candidate::node);
+
+    private List<String> ordered(List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads) {
+        List<Candidate> candidates = new ArrayList<>(nodes.size());
+        for (String node : nodes) {
+            boolean tired = eligibility.cordoned(node)
+                    || (node.equals(memory.self)
+                            ? memory.flaps.damped(memory.now)
+                            : roster.damped(node, memory.now));
+            candidates.add(new Candidate(
+                    node,
+                    coverage(node, group),
+                    eligibility.weight(node, address),
+                    tired,
+                    group.size() > 1 && hasMate(node, address, group),
+                    RendezvousHash.score(node, group.getFirst()),
+                    loads.getOrDefault(node, 0)));
+        }
+        candidates.sort(PREFERENCE);
+        if (candidates.size() > 1 && swap(candidates.get(0), candidates.get(1))) {
+            candidates.addFirst(candidates.remove(1));
+        }
+        return candidates.stream().map(Candidate::node).toList();
+    }
+
+    private static boolean swap(Candidate first, Candidate second) {
+        return first.coverage() == second.coverage()
+                && first.weight() == second.weight()
+                && first.tired() == second.tired()
+                && first.mate() == second.mate()
+                && second.load() < first.load();
+    }
+
+    private int coverage(String node, List<Ip> group) {
+        int coverage = 0;
+        for (Ip address : group) {
+            if (eligibility.general(address) == AnnouncementReason.ANNOUNCED && onSegment(node, address)) {
+                coverage += eligibility.served(node, address);
+            }
+        }
+        return coverage;
+    }
+
+    private boolean hasMate(String node, Ip address, List<Ip> group) {
+        for (Ip other : group) {
+            OwnershipRecord record = memory.records.get(other);
+            if (!other.equals(address) && record != null && record.ownedBy(node)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.RendezvousHash;
+import dev.clarion.announcement.heartbeat.Claim;
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Records;
+import dev.clarion.announcement.heartbeat.TablePart;
+import dev.clarion.announcement.heartbeat.TableRequest;
+import dev.clarion.announcement.membership.Roster;
+import dev.clarion.net.Ip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The records: which one holds, and how tables that differ find together. */
+final class Table {
+    /** The same node is asked for its table no sooner than this again. */
+    private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private final Turn turn;
+    private final Memory memory;
+
+    Table(Turn turn) {
+        this.turn = turn;
+        this.memory = turn.memory;
+    }
+
+    /** The conflict rule: higher epoch, then rank for the address, then name; given up yields to not given up. */
+    static boolean beats(OwnershipRecord one, OwnershipRecord other) {
+        if (one.epoch() != other.epoch()) {
+            return one.epoch() > other.epoch();
+        }
+        if (one.released() != other.released()) {
+            return other.released();
+        }
+        int rank = Long.compareUnsigned(
+                RendezvousHash.score(one.owner(), one.address()), RendezvousHash.score(other.owner(), one.address()));
+        return rank != 0 ? rank > 0 : one.owner().compareTo(other.owner()) < 0;
+    }
+
+    /** Learns of a record; who said something that does not hold is told so, if that mattered. */
+    void learn(OwnershipRecord record, String from, boolean claimed) {
+        OwnershipRecord present = memory.records.get(record.address());
+        if (record.equals(present)) {
+            return;
+        }
+        if (present == null || (beats(record, present) && !behindAWall(record, present))) {
+            put(record);
+            if (present != null && present.ownedBy(memory.self) && !record.ownedBy(memory.self)) {
+                lost(record);
+            }
+        } else if (claimed && present.ownedBy(memory.self) && beats(present, record)) {
+            turn.send(from, new Claim(List.of(present)));
+            memory.roster
+                    .interfaceOf(present.address())
+                    .filter(name -> memory.answers.owns(present.address()))
+                    .ifPresent(name -> turn.act(
+                            new Action.Announce(name, List.of(present.address()), ClaimReason.REPEATED)));
+        }
+    }
+
+    /**
+     * Where a segment is split, each part has an owner of its own: a claim from behind the split does not count on this
+     * side, as long as there is an owner here.
+     */
+    private boolean behindAWall(OwnershipRecord record, OwnershipRecord present) {
+        Roster roster = memory.roster;
+        Ip address = record.address();
+        if (present.released() || record.owner().equals(memory.self) || roster.reaches(record.owner(), address)) {
+            return false;
+        }
+        if (present.owner().equals(memory.self)) {
+            return !roster.alone(address, memory.now) && !memory.cuts.has(interfaceName(address));
+        }
+        Condition condition = roster.condition(present.owner());
+        return roster.reaches(present.owner(), address)
+                && (condition == Condition.ALIVE || condition == Condition.AWAY);
+    }
+
+    private String interfaceName(Ip address) {
+        return memory.roster.interfaceOf(address).orElse("");
+    }
+
+    private void lost(OwnershipRecord record) {
+        turn.act(new Action.Lost(record.address(), record.owner()));
+        memory.moves.view().forEach((id, move) -> {
+            if (move.addresses().contains(record.address())) {
+                memory.lingering.put(
+                        record.address(),
+                        new Memory.Linger(
+                                record.owner(),
+                                memory.now + memory.settings.linger().toNanos()));
+            }
+        });
+        for (Map.Entry<Long, Move> entry : memory.moves.copy().entrySet()) {
+            Move left = entry.getValue().without(record.address());
+            if (left.addresses().isEmpty()) {
+                memory.moves.remove(entry.getKey());
+            } else {
+                memory.moves.put(entry.getKey(), left);
+            }
+        }
+    }
+
+    /** Stores a record. */
+    void put(OwnershipRecord record) {
+        OwnershipRecord before = memory.records.get(record.address());
+        memory.records.put(record.address(), record);
+        memory.changedAt.put(record.address(), memory.now);
+        Eligibility eligibility = memory.eligibility;
+        if (eligibility != null && eligibility.has(record.address())) {
+            memory.digest ^= record.fingerprint() ^ (before == null ? 0 : before.fingerprint());
+            memory.dirty();
+        }
+    }
+
+    /** The digest after the view changed. */
+    void countAgain() {
+        long digest = 0;
+        Eligibility eligibility = memory.eligibility;
+        if (eligibility != null) {
+            for (OwnershipRecord record : memory.records.view().values()) {
+                digest ^= eligibility.has(record.address()) ? record.fingerprint() : 0;
+            }
+        }
+        memory.digest = digest;
+    }
+
+    /** The epoch after this one: never lower than any seen, and beyond what an earlier life of the cluster used. */
+    long nextEpoch(Ip address) {
+        OwnershipRecord present = memory.records.get(address);
+        long seed = memory.wall << 8;
+        return present == null ? seed : Math.max(seed, present.epoch() + 1);
+    }
+
+    /** Another table has another digest: asks for it, now and then. */
+    void differs(String node, long digest) {
+        long last = memory.askedAt.getOr(node, Memory.NEVER);
+        if (digest != memory.digest && memory.eligibility != null && memory.now - last >= ASK_EVERY) {
+            ask(node);
+        }
+    }
+
+    void ask(String node) {
+        memory.askedAt.put(node, memory.now);
+        turn.send(node, new TableRequest(memory.digest));
+    }
+
+    /** Sends the whole table. */
+    void tell(String node) {
+        List<OwnershipRecord> all = new ArrayList<>();
+        Eligibility eligibility = memory.eligibility;
+        for (OwnershipRecord record : memory.records.view().values()) {
+            if (eligibility == null || eligibility.has(record.address())) {
+                all.add(record);
+            }
+        }
+        List<List<OwnershipRecord>> pages = Records.pages(all);
+        for (int i = 0; i < pages.size(); i++) {
+            turn.whisper(node, new TablePart(i, pages.size(), memory.digest, pages.get(i)));
+        }
+    }
+
+    /** How many addresses each node owns. */
+    TreeMap<String, Integer> loads() {
+        TreeMap<String, Integer> loads = new TreeMap<>();
+        Eligibility eligibility = memory.eligibility;
+        for (OwnershipRecord record : memory.records.view().values()) {
+            if (!record.released() && eligibility != null && eligibility.has(record.address())) {
+                loads.merge(record.owner(), 1, Integer::sum);
+            }
+        }
+        return loads;
+    }
+}

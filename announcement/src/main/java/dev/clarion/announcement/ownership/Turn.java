@@ -1,0 +1,124 @@
+package dev.clarion.announcement.ownership;
+
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.Envelope;
+import dev.clarion.announcement.heartbeat.Heartbeat;
+import dev.clarion.announcement.heartbeat.Message;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Session;
+import dev.clarion.net.Ip;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.concurrent.TimeUnit;
+
+/** One step: the memory that it works on, and what it wants done. */
+final class Turn {
+    /** Records that changed within this time ride on heartbeats. */
+    private static final long NEWS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int MAX_NEWS = 8;
+    private static final int MAX_MONITORS = 16;
+
+    final Memory memory;
+    final List<Action> actions = new ArrayList<>();
+    boolean decided;
+
+    Turn(Memory memory) {
+        this.memory = memory;
+    }
+
+    void act(Action action) {
+        actions.add(action);
+    }
+
+    void send(String node, Message message) {
+        send(node, memory.roster.session(node), message, memory.roster.ways(node));
+    }
+
+    /** To the node's first address only: what need not be heard on every path. */
+    void whisper(String node, Message message) {
+        List<Ip> ways = memory.roster.ways(node);
+        send(node, memory.roster.session(node), message, ways.subList(0, Math.min(1, ways.size())));
+    }
+
+    /** The answer to a datagram of a session that is not proved: only good for finding out. */
+    void greet(String node, Session session, Message message) {
+        send(node, session, message, memory.roster.ways(node));
+    }
+
+    private void send(String node, Session receiver, Message message, List<Ip> ways) {
+        for (Ip way : ways) {
+            memory.sequence++;
+            act(new Action.Send(
+                    node, way, new Envelope(memory.self, memory.session, receiver, memory.sequence, message)));
+        }
+    }
+
+    void tellAll(Message message) {
+        memory.roster.fellows().forEach(node -> send(node, message));
+    }
+
+    /** Says at once how things are, to everybody. */
+    void broadcast() {
+        for (String node : memory.roster.fellows()) {
+            send(node, heartbeat(monitors().contains(node)));
+        }
+    }
+
+    /** The regular heartbeats, if they are due: to the monitors, and to one other in turn. */
+    void beat() {
+        if (memory.now < memory.nextBeat) {
+            return;
+        }
+        long interval = memory.settings.profile().interval();
+        memory.nextBeat = Math.max(memory.nextBeat + interval, memory.now + interval / 2);
+        SequencedSet<String> monitors = monitors();
+        Heartbeat toMonitors = heartbeat(true);
+        monitors.forEach(node -> send(node, toMonitors));
+        List<String> others = memory.roster.fellows().stream()
+                .filter(node -> !monitors.contains(node))
+                .toList();
+        if (!others.isEmpty()) {
+            memory.rotation = (memory.rotation + 1) % others.size();
+            whisper(others.get(memory.rotation), heartbeat(false));
+        }
+    }
+
+    private SequencedSet<String> monitors() {
+        SequencedSet<String> monitors = new LinkedHashSet<>(memory.roster.monitors());
+        for (String successor : memory.successors) {
+            if (monitors.size() < MAX_MONITORS && memory.roster.condition(successor) != Condition.LEFT) {
+                monitors.add(successor);
+            }
+        }
+        return monitors;
+    }
+
+    Heartbeat heartbeat(boolean watch) {
+        List<OwnershipRecord> news = new ArrayList<>();
+        int load = 0;
+        if (!memory.changedAt.isEmpty()) {
+            memory.changedAt.removeIf((address, at) -> memory.now - at > NEWS);
+            for (Ip address : memory.changedAt.view().keySet()) {
+                OwnershipRecord record = memory.records.get(address);
+                if (record != null && record.owner().equals(memory.self) && news.size() < MAX_NEWS) {
+                    news.add(record);
+                }
+            }
+        }
+        for (var owned : memory.answers.own().values()) {
+            load += owned.size();
+        }
+        return new Heartbeat(
+                memory.state(),
+                watch,
+                memory.flaps.damped(memory.now),
+                memory.digest,
+                load,
+                memory.roster.interfaces(),
+                memory.roster.judgements(),
+                news);
+    }
+}

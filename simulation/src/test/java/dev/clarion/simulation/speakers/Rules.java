@@ -1,0 +1,347 @@
+package dev.clarion.simulation.speakers;
+
+import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.announcement.Eligibility;
+import dev.clarion.announcement.heartbeat.DropReason;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.ownership.Action;
+import dev.clarion.announcement.ownership.Answers;
+import dev.clarion.announcement.ownership.Ownership;
+import dev.clarion.announcement.ownership.Step;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold, whatever happens. After every step:
+ *
+ * <ol>
+ *   <li>a speaker that stood still or was cut off answers for nothing until it has asked;
+ *   <li>the epoch of an address only grows, in the eyes of each speaker;
+ *   <li>who answers in another's name uses that one's hardware address.
+ * </ol>
+ *
+ * And some time after the world last changed:
+ *
+ * <ol>
+ *   <li value="4">of two speakers that hear each other only one answers for an address with its own hardware address;
+ *   <li>and who answers in the owner's name names the same owner;
+ *   <li>an address is answered for in each part of the segment where an eligible node lives that is not alone there.
+ * </ol>
+ *
+ * And at rest:
+ *
+ * <ol>
+ *   <li value="7">all have the same records, everybody has joined, and nothing moves any more.
+ * </ol>
+ */
+final class Rules {
+    static final int COUNT = 7;
+
+    private static final long TWO_OWNERS = TimeUnit.MILLISECONDS.toNanos(1_000);
+    private static final long TWO_OWNERS_SHAKEN = TimeUnit.MILLISECONDS.toNanos(4_000);
+    private static final long NO_OWNER_BEYOND_PATIENCE = TimeUnit.MILLISECONDS.toNanos(4_000);
+    private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
+
+    private record Death(String node, long at) {}
+
+    private final SpeakerWorld world;
+    private final SpeakerTally tally;
+    private final Map<String, Map<Ip, Long>> epochs = new HashMap<>();
+    private final Map<Ip, OwnershipRecord> highest = new HashMap<>();
+    private final Map<Ip, Integer> moves = new TreeMap<>();
+    private final Map<DropReason, Long> drops = new HashMap<>();
+    private final Map<Ip, Death> deaths = new TreeMap<>();
+    private final List<Long> takeovers = new ArrayList<>();
+    private @Nullable Eligibility eligibility;
+    private long eligibleAt = -1;
+    private Optional<String> broken = Optional.empty();
+
+    Rules(SpeakerWorld world, SpeakerTally tally) {
+        this.world = world;
+        this.tally = tally;
+    }
+
+    Optional<String> broken() {
+        return broken;
+    }
+
+    void fail(String what) {
+        if (broken.isEmpty()) {
+            broken = Optional.of("at " + world.millis() + " ms: " + what);
+        }
+    }
+
+    void started(SimulatedSpeaker speaker) {
+        epochs.put(speaker.name, new HashMap<>());
+    }
+
+    void dropped(DropReason reason) {
+        drops.merge(reason, 1L, Long::sum);
+    }
+
+    long drops(DropReason reason) {
+        return drops.getOrDefault(reason, 0L);
+    }
+
+    /** How often the owner of an address changed, from one node to another. */
+    int moves(Ip address) {
+        return moves.getOrDefault(address, 0);
+    }
+
+    int moves() {
+        return moves.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    void forgetMoves() {
+        moves.clear();
+    }
+
+    /** The owner dies now: measures how long its addresses go unanswered. */
+    void dies(SimulatedSpeaker node) {
+        node.answers().own().values().forEach(addresses -> addresses.forEach(
+                address -> deaths.put(address, new Death(node.name, world.now()))));
+    }
+
+    /** How long addresses went unanswered after their owners died, in milliseconds. */
+    List<Long> takeovers() {
+        return takeovers;
+    }
+
+    /** Addresses whose owner died and that nobody has taken over. */
+    Set<Ip> orphans() {
+        return deaths.keySet();
+    }
+
+    void stepped(SimulatedSpeaker speaker, Step step, Answers answers) {
+        boolean fenced = step.actions().stream().anyMatch(Action.Fenced.class::isInstance);
+        if (fenced && world.nodes().size() > 1 && !(answers.own().isEmpty() && answers.inName().isEmpty())) {
+            fail(speaker.name + " was fenced, and answers for " + answers);
+        }
+        if (!step.decided()) {
+            return;
+        }
+        step.next().records().values().forEach(record -> record(speaker, record));
+        answers.inName().forEach((name, addresses) -> addresses.forEach((address, mac) -> {
+            OwnershipRecord record = step.next().records().get(address);
+            if (record == null || !world.node(record.owner()).mac.equals(mac)) {
+                fail(speaker.name + " answers for " + address + " with " + mac + ", but " + record);
+            }
+        }));
+        if (!deaths.isEmpty()) {
+            answers.own().values().forEach(addresses -> addresses.forEach(address -> tookOver(speaker, address)));
+        }
+    }
+
+    private void tookOver(SimulatedSpeaker speaker, Ip address) {
+        Death death = deaths.get(address);
+        if (death != null && !death.node().equals(speaker.name)) {
+            deaths.remove(address);
+            long millis = TimeUnit.NANOSECONDS.toMillis(world.now() - death.at());
+            takeovers.add(millis);
+            tally.takeover(millis);
+        }
+    }
+
+    private void record(SimulatedSpeaker speaker, OwnershipRecord record) {
+        Map<Ip, Long> known = epochs.computeIfAbsent(speaker.name, n -> new HashMap<>());
+        Long before = known.put(record.address(), record.epoch());
+        if (before != null && before > record.epoch()) {
+            fail(speaker.name + " went back from epoch " + before + " to " + record);
+        }
+        if (record.ownedBy(speaker.name)) {
+            OwnershipRecord top = highest.get(record.address());
+            if (top == null || record.epoch() > top.epoch()) {
+                highest.put(record.address(), record);
+                if (top != null && !top.owner().equals(record.owner())) {
+                    moves.merge(record.address(), 1, Integer::sum);
+                    tally.move();
+                }
+            }
+        }
+    }
+
+    /** Looks at the whole world. */
+    void look() {
+        tally.check();
+        Map<Ip, List<SimulatedSpeaker>> own = new HashMap<>();
+        Map<Ip, List<SimulatedSpeaker>> inName = new HashMap<>();
+        for (SimulatedSpeaker node : world.nodes().values()) {
+            if (node.kernelUp && node.running()) {
+                node.answers().own().values().forEach(addresses -> addresses.forEach(address -> {
+                    if (node.answersNow(address)) {
+                        own.computeIfAbsent(address, a -> new ArrayList<>(1)).add(node);
+                    }
+                }));
+                node.answers().inName().values().forEach(addresses -> addresses.keySet().forEach(address -> {
+                    if (node.inNameNow(address) != null) {
+                        inName.computeIfAbsent(address, a -> new ArrayList<>(1)).add(node);
+                    }
+                }));
+            }
+        }
+        long calm = world.now() - world.changedAt();
+        if (calm >= (world.shaken() ? TWO_OWNERS_SHAKEN : TWO_OWNERS)) {
+            own.forEach(this::oneOwner);
+            inName.forEach((address, nodes) -> oneName(address, nodes, own.getOrDefault(address, List.of())));
+        }
+        long patience = world.settings().awayLimit().toNanos() + NO_OWNER_BEYOND_PATIENCE;
+        if (calm >= patience && !world.apiAway() && !world.wires().anyOneWay()) {
+            everyPartServed(own, inName);
+        }
+    }
+
+    private boolean together(SimulatedSpeaker one, SimulatedSpeaker other) {
+        return world.wires().openBoth(one.name, other.name, Wires.Net.SEGMENT)
+                && world.wires().talk(one.name, other.name);
+    }
+
+    private void oneOwner(Ip address, List<SimulatedSpeaker> nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            for (int j = i + 1; j < nodes.size(); j++) {
+                if (together(nodes.get(i), nodes.get(j))) {
+                    fail(nodes.get(i).name + " and " + nodes.get(j).name + " both answer for " + address);
+                }
+            }
+        }
+    }
+
+    private void oneName(Ip address, List<SimulatedSpeaker> caretakers, List<SimulatedSpeaker> owners) {
+        for (SimulatedSpeaker caretaker : caretakers) {
+            Mac mac = caretaker.inNameNow(address);
+            for (SimulatedSpeaker owner : owners) {
+                if (together(caretaker, owner) && !owner.mac.equals(mac)) {
+                    fail(caretaker.name + " answers for " + address + " with " + mac + ", and " + owner.name
+                            + " with its own");
+                }
+            }
+        }
+    }
+
+    private Eligibility eligibility() {
+        Eligibility known = eligibility;
+        if (known == null || eligibleAt != world.changedAt()) {
+            known = Eligibility.of(world.view(world.nodes().firstKey()));
+            eligibility = known;
+            eligibleAt = world.changedAt();
+        }
+        return known;
+    }
+
+    private void everyPartServed(
+            Map<Ip, List<SimulatedSpeaker>> own, Map<Ip, List<SimulatedSpeaker>> inName) {
+        Set<String> seen = new HashSet<>();
+        for (SimulatedSpeaker node : world.nodes().values()) {
+            if (node.kernelUp && seen.add(node.name)) {
+                List<SimulatedSpeaker> part = part(node);
+                part.forEach(member -> seen.add(member.name));
+                boolean gateway = world.wires().openBoth(node.name, Wires.GATEWAY, Wires.Net.SEGMENT);
+                boolean company = gateway || part.size() > 1;
+                if (company && complete(part)) {
+                    world.addresses().forEach(address -> served(address, part, own, inName));
+                }
+            }
+        }
+    }
+
+    private List<SimulatedSpeaker> part(SimulatedSpeaker first) {
+        List<SimulatedSpeaker> part = new ArrayList<>(List.of(first));
+        for (int i = 0; i < part.size(); i++) {
+            SimulatedSpeaker from = part.get(i);
+            for (SimulatedSpeaker other : world.nodes().values()) {
+                if (other.kernelUp
+                        && !part.contains(other)
+                        && world.wires().openBoth(from.name, other.name, Wires.Net.SEGMENT)) {
+                    part.add(other);
+                }
+            }
+        }
+        return part;
+    }
+
+    /** Whether all of a part hear each other: else it is not one part. */
+    private boolean complete(List<SimulatedSpeaker> part) {
+        for (SimulatedSpeaker one : part) {
+            for (SimulatedSpeaker other : part) {
+                if (one != other && !together(one, other)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void served(
+            Ip address,
+            List<SimulatedSpeaker> part,
+            Map<Ip, List<SimulatedSpeaker>> own,
+            Map<Ip, List<SimulatedSpeaker>> inName) {
+        if (part.stream().noneMatch(node -> could(node, address))) {
+            return;
+        }
+        boolean byOwner = own.getOrDefault(address, List.of()).stream().anyMatch(part::contains);
+        boolean inAName = inName.getOrDefault(address, List.of()).stream()
+                .filter(part::contains)
+                .anyMatch(caretaker -> part.stream()
+                        .anyMatch(owner -> owner.kernelUp && owner.mac.equals(caretaker.inNameNow(address))));
+        if (!byOwner && !inAName) {
+            fail("nobody answers for " + address + " in the part of " + part.getFirst().name);
+        }
+    }
+
+    private boolean could(SimulatedSpeaker node, Ip address) {
+        Ownership core = node.core();
+        return core != null
+                && !node.paused()
+                && world.wires().carrier(node.name)
+                && !world.wires().hole(node.name)
+                && core.state() == NodeState.ACTIVE
+                && world.now() - node.startedAt > SETTLED
+                && eligibility().general(address) == AnnouncementReason.ANNOUNCED
+                && eligibility().ofNode(node.name, address) == AnnouncementReason.ANNOUNCED
+                && !eligibility().leaving(node.name)
+                && eligibility().served(node.name, address) > 0;
+    }
+
+    /** At rest: everybody says the same. */
+    void atRest() {
+        Map<Ip, OwnershipRecord> expected = null;
+        String first = "";
+        for (SimulatedSpeaker node : world.nodes().values()) {
+            Ownership core = node.core();
+            if (core == null || core.state() != NodeState.ACTIVE) {
+                fail(node.name + " has not joined: " + (core == null ? "no speaker" : core.state()));
+                return;
+            }
+            Map<Ip, OwnershipRecord> records = new TreeMap<>(core.records());
+            records.keySet().retainAll(world.addresses());
+            if (expected == null) {
+                expected = records;
+                first = node.name;
+            } else if (!expected.equals(records)) {
+                fail(difference(first, expected, node.name, records));
+                return;
+            }
+        }
+    }
+
+    private static String difference(
+            String one, Map<Ip, OwnershipRecord> first, String other, Map<Ip, OwnershipRecord> second) {
+        for (Map.Entry<Ip, OwnershipRecord> entry : first.entrySet()) {
+            if (!entry.getValue().equals(second.get(entry.getKey()))) {
+                return one + " has " + entry.getValue() + ", " + other + " has " + second.get(entry.getKey());
+            }
+        }
+        return one + " has fewer records than " + other;
+    }
+}
