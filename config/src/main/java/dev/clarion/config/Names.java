@@ -23,6 +23,11 @@ public final class Names {
     /** What the names of the speakers' Leases begin with; the node's name follows. */
     public static final String SPEAKER_LEASE_PREFIX = "clarion-speaker-";
 
+    /** Secret with the keys that speakers sign their heartbeats with; the controller makes it if it is missing. */
+    public static final String HEARTBEAT_SECRET = "clarion-heartbeat";
+    /** Its entry that signs; all others are accepted. */
+    public static final String HEARTBEAT_KEY = "key";
+
     /** {@code spec.loadBalancerClass} of Services that are Clarion's whatever else runs in the cluster. */
     public static final String LOAD_BALANCER_CLASS = "clarion.dev/loadbalancer";
     /** Annotation on a Service: the pool that it wants. */

@@ -8,6 +8,7 @@ import dev.clarion.kube.ConfigMapStore;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.LeaderElection;
 import dev.clarion.kube.ReducedWatch;
+import dev.clarion.kube.SecretMaker;
 import dev.clarion.kube.ServiceStatusWriter;
 import dev.clarion.telemetry.HealthCheck;
 import dev.clarion.telemetry.HttpEndpoints;
@@ -46,6 +47,7 @@ final class Controller implements AutoCloseable {
     private final StatusWriters writers;
     private final Applier applier;
     private final Loop loop;
+    private final HeartbeatKey heartbeatKey;
     private final Thread thread;
     private final List<HttpEndpoints> endpoints;
 
@@ -103,7 +105,10 @@ final class Controller implements AutoCloseable {
                 Clock.systemUTC());
         counts.lookUp(loop::last, this::problems, election::isLeader, events);
         this.counters = new PoolCounters(client, metallb, this::counted);
+        this.heartbeatKey =
+                new HeartbeatKey(new SecretMaker(client, settings.namespace()), election::isLeader);
         this.thread = Thread.ofPlatform().name("loop").start(loop);
+        heartbeatKey.start();
         this.endpoints = List.of(
                 HttpEndpoints.probes(settings.probes(), healthy(), ready(), this::state),
                 HttpEndpoints.metrics(settings.metrics(), metrics));
@@ -198,6 +203,7 @@ final class Controller implements AutoCloseable {
         maps.close();
         cluster.close();
         counters.close();
+        heartbeatKey.close();
         metallb.close();
         endpoints.forEach(HttpEndpoints::close);
         client.close();

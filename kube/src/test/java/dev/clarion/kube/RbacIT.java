@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RbacIT {
     private static final String NS = "clarion-system";
     private static final String MAPS = "/api/v1/namespaces/" + NS + "/configmaps";
+    private static final String SECRETS = "/api/v1/namespaces/" + NS + "/secrets";
     private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/" + NS + "/leases";
     private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/default/events";
     private static final String ONE = "?fieldSelector=metadata.name%3D";
@@ -111,6 +112,9 @@ class RbacIT {
                 controller("leases:clarion-controller update", "PUT", LEASES + "/clarion-controller"),
                 controller("leases:clarion-controller list", "GET", LEASES + ONE + "clarion-controller"),
                 controller("leases:clarion-controller watch", "GET", LEASES + ONE + "clarion-controller&" + WATCH),
+                // The key of heartbeats, made if it is missing.
+                controller("secrets:clarion-heartbeat get", "GET", SECRETS + "/clarion-heartbeat"),
+                controller("secrets create", "POST", SECRETS),
                 controller("events create", "POST", EVENTS),
                 controller("events patch", "PATCH", EVENTS + "/x"),
                 // Speaker: what it decides from.
@@ -122,6 +126,8 @@ class RbacIT {
                 speaker("endpointslices watch", "GET", "/apis/discovery.k8s.io/v1/endpointslices?" + WATCH),
                 speaker("configmaps:clarion-effective list", "GET", MAPS + ONE + "clarion-effective"),
                 speaker("configmaps:clarion-effective watch", "GET", MAPS + ONE + "clarion-effective&" + WATCH),
+                speaker("secrets:clarion-heartbeat list", "GET", SECRETS + ONE + "clarion-heartbeat"),
+                speaker("secrets:clarion-heartbeat watch", "GET", SECRETS + ONE + "clarion-heartbeat&" + WATCH),
                 // Its status and its Lease, by server-side apply, which creates what is not there.
                 speaker("configmaps create", "APPLY", MAPS + "/clarion-node-n1"),
                 speaker("configmaps patch", "APPLY", MAPS + "/clarion-node-n1"),

@@ -15,7 +15,7 @@ record ApiSide(
         ApiRequests requests,
         Watches watches,
         OwnObjects objects,
-        Heartbeat heartbeat,
+        LeaseRenewal lease,
         EventRecorder events)
         implements AutoCloseable {
 
@@ -31,14 +31,14 @@ record ApiSide(
                 requests,
                 new Watches(client, namespace, wake::release),
                 objects,
-                new Heartbeat(objects, options.nodeName),
+                new LeaseRenewal(objects, options.nodeName),
                 new EventRecorder(client, "clarion.dev/speaker", options.nodeName));
     }
 
     @Override
     public void close() {
         watches.close();
-        heartbeat.close();
+        lease.close();
         events.close();
         client.close();
     }

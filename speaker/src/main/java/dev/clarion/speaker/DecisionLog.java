@@ -9,8 +9,11 @@ import dev.clarion.kube.EventType;
 import dev.clarion.kube.ObjectKey;
 import dev.clarion.kube.ObjectRef;
 import dev.clarion.net.Ip;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ final class DecisionLog {
     private final String node;
     private final EventRecorder events;
     private final Consumer<AnnouncementReason> counter;
+    private SortedMap<Ip, FirstUse.Foreign> quarantined = new TreeMap<>();
 
     /** @param counter told the reason of each change */
     DecisionLog(String node, EventRecorder events, Consumer<AnnouncementReason> counter) {
@@ -60,6 +64,41 @@ final class DecisionLog {
         if (lines > MOST_LINES) {
             LOG.atInfo().addKeyValue("count", lines - MOST_LINES).log("and more decisions changed");
         }
+    }
+
+    /** Tells of addresses that foreign hosts have now, and of those that they gave up. */
+    void foreign(SortedMap<Ip, FirstUse.Foreign> now, Inputs inputs) {
+        for (Map.Entry<Ip, FirstUse.Foreign> entry : now.entrySet()) {
+            FirstUse.Foreign before = quarantined.get(entry.getKey());
+            if (before == null || !before.mac().equals(entry.getValue().mac())) {
+                quarantined(entry.getKey(), entry.getValue(), inputs);
+            }
+        }
+        quarantined.keySet().stream()
+                .filter(address -> !now.containsKey(address))
+                .forEach(address ->
+                        LOG.atInfo().addKeyValue("address", address).log("no foreign host has it any more"));
+        quarantined = now;
+    }
+
+    private void quarantined(Ip address, FirstUse.Foreign foreign, Inputs inputs) {
+        LOG.atWarn()
+                .addKeyValue("address", address)
+                .addKeyValue("mac", foreign.mac())
+                .addKeyValue("on", foreign.interfaceName())
+                .log("a host outside of the cluster has this address; it is not announced");
+        inputs.services().values().stream()
+                .filter(service -> service.addresses().contains(address))
+                .forEach(service -> events.record(
+                        ObjectRef.service(
+                                new ObjectKey(
+                                        service.key().namespace(), service.key().name()),
+                                service.uid()),
+                        EventType.WARNING,
+                        "addressInUse",
+                        address + " is not announced: the host with hardware address " + foreign.mac() + " on "
+                                + foreign.interfaceName() + " of node " + node
+                                + " answers for it. Take the address from that host, or out of the pool."));
     }
 
     private @Nullable Standing layer2(@Nullable AddressDecision decision) {

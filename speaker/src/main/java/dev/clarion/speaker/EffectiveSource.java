@@ -3,7 +3,6 @@ package dev.clarion.speaker;
 import dev.clarion.config.ConfigException;
 import dev.clarion.config.EffectiveConfig;
 import dev.clarion.config.EffectiveYaml;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +19,9 @@ final class EffectiveSource {
     private @Nullable String text;
     private volatile Optional<String> problem = Optional.empty();
 
-    /** @param published the texts of the ConfigMap, none or one */
-    EffectiveConfig read(Map<?, String> published) {
-        String now = published.values().stream().findFirst().orElse(null);
+    /** @param published the text of the ConfigMap, if there is one */
+    EffectiveConfig read(Optional<String> published) {
+        String now = published.orElse(null);
         if (now != null && !now.equals(text)) {
             text = now;
             parse(now);

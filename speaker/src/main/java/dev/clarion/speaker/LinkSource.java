@@ -1,16 +1,25 @@
 package dev.clarion.speaker;
 
 import dev.clarion.announcement.LinkFacts;
+import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.announcement.heartbeat.SegmentAddress;
 import dev.clarion.arpndp.InterfaceSource;
+import dev.clarion.arpndp.L2Address;
 import dev.clarion.arpndp.L2Interface;
+import dev.clarion.linux.Gateways;
 import dev.clarion.linux.InterfaceAddress;
+import dev.clarion.linux.InterfaceChoice;
 import dev.clarion.linux.Link;
 import dev.clarion.linux.Links;
 import dev.clarion.linux.LinuxException;
+import dev.clarion.linux.Unsuitable;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +28,19 @@ final class LinkSource implements InterfaceSource {
     private static final Logger LOG = LoggerFactory.getLogger(LinkSource.class);
 
     private volatile List<Link> links;
+    private volatile Map<Integer, Set<Ip>> gateways;
 
     /** @throws LinuxException if the kernel does not list them */
     LinkSource() throws LinuxException {
         links = Links.snapshot();
+        gateways = Gateways.snapshot();
     }
 
     /** Reads them again; if that fails, what was known stays. */
     void refresh() {
         try {
             links = Links.snapshot();
+            gateways = Gateways.snapshot();
         } catch (LinuxException refused) {
             LOG.atWarn().addKeyValue("why", refused.getMessage()).log("links cannot be read; those known stay");
         }
@@ -39,12 +51,49 @@ final class LinkSource implements InterfaceSource {
         return links.stream()
                 .filter(link -> link.name().equals(name))
                 .findFirst()
-                .map(link -> new L2Interface(link.name(), link.index(), link.mac(), link.up() && link.carrier()));
+                .map(this::asSeen);
+    }
+
+    private L2Interface asSeen(Link link) {
+        List<L2Address> addresses = link.addresses().stream()
+                .map(on -> new L2Address(on.address(), on.prefixLength()))
+                .toList();
+        return new L2Interface(
+                link.name(),
+                link.index(),
+                link.mac(),
+                link.up() && link.carrier(),
+                addresses,
+                gateways.getOrDefault(link.index(), Set.of()));
     }
 
     /** As the decision sees them. */
     List<LinkFacts> facts() {
         return links.stream().map(LinkSource::facts).toList();
+    }
+
+    /** As other speakers are told of them: all that may carry addresses, whether usable now or not. */
+    List<Segment> segments() {
+        return links.stream().flatMap(link -> segment(link).stream()).toList();
+    }
+
+    private static Optional<Segment> segment(Link link) {
+        Optional<Unsuitable> obstacle = InterfaceChoice.DEFAULT.against(link);
+        List<SegmentAddress> addresses = link.addresses().stream()
+                .filter(LinkSource::ofNetwork)
+                .map(on -> new SegmentAddress(on.address(), on.prefixLength()))
+                .sorted(Comparator.comparing(SegmentAddress::address))
+                .toList();
+        if (addresses.isEmpty() || !obstacle.map(Unsuitable::passes).orElse(true)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Segment(link.name(), link.mac(), obstacle.isEmpty(), Segment.Gateway.UNKNOWN, addresses));
+    }
+
+    /** The interfaces themselves. */
+    List<Link> links() {
+        return links;
     }
 
     /** All addresses, interface by interface. */
@@ -57,18 +106,18 @@ final class LinkSource implements InterfaceSource {
     }
 
     private static LinkFacts facts(Link link) {
-        boolean usable = link.up()
-                && link.carrier()
-                && !link.loopback()
-                && !link.noArp()
-                && link.master().isEmpty();
+        boolean usable = InterfaceChoice.DEFAULT.against(link).isEmpty();
         List<Prefix> networks = link.addresses().stream()
-                .filter(on -> !on.address().isLinkLocal())
-                .filter(on -> on.prefixLength() < on.address().family().bits())
+                .filter(LinkSource::ofNetwork)
                 .map(on -> Prefix.containing(on.address(), on.prefixLength()))
                 .distinct()
                 .sorted()
                 .toList();
         return new LinkFacts(link.name(), networks, usable);
+    }
+
+    private static boolean ofNetwork(InterfaceAddress on) {
+        return !on.address().isLinkLocal()
+                && on.prefixLength() < on.address().family().bits();
     }
 }

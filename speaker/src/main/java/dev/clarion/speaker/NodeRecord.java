@@ -13,11 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is kept of a Node; without the times of its conditions, so that a heartbeat of its kubelet is no change. */
+/**
+ * What is kept of a Node; without the times of its conditions, so that a heartbeat of its kubelet is no change.
+ *
+ * @param internalV4 its first internal address of IPv4
+ * @param address its first internal address: heartbeats go there
+ */
 record NodeRecord(
         NodeFacts facts,
         String uid,
         Optional<Ip> internalV4,
+        Optional<Ip> address,
         boolean deleting,
         boolean outOfService,
         boolean shuttingDown) {
@@ -38,12 +44,21 @@ record NodeRecord(
                         && "False".equals(c.getStatus())
                         && c.getMessage() != null
                         && c.getMessage().contains(SHUTTING_DOWN));
+        boolean deleting = node.getMetadata().getDeletionTimestamp() != null;
+        boolean outOfService = taints(node).anyMatch(taint -> OUT_OF_SERVICE_TAINT.equals(taint.getKey()));
         return Optional.of(new NodeRecord(
-                new NodeFacts(node.getMetadata().getName(), excluded, unavailable, cordoned),
+                new NodeFacts(
+                        node.getMetadata().getName(),
+                        excluded,
+                        unavailable,
+                        cordoned,
+                        deleting || outOfService || shuttingDown,
+                        labels == null ? Map.of() : labels),
                 node.getMetadata().getUid(),
-                internalV4(node),
-                node.getMetadata().getDeletionTimestamp() != null,
-                taints(node).anyMatch(taint -> OUT_OF_SERVICE_TAINT.equals(taint.getKey())),
+                internal(node).filter(ip -> ip.family() == IpFamily.IPV4).findFirst(),
+                internal(node).findFirst(),
+                deleting,
+                outOfService,
                 shuttingDown));
     }
 
@@ -58,17 +73,14 @@ record NodeRecord(
         return taints == null ? Stream.of() : taints.stream();
     }
 
-    private static Optional<Ip> internalV4(Node node) {
+    private static Stream<Ip> internal(Node node) {
         List<NodeAddress> addresses =
                 node.getStatus() == null ? null : node.getStatus().getAddresses();
-        if (addresses == null) {
-            return Optional.empty();
-        }
-        return addresses.stream()
-                .filter(address -> "InternalIP".equals(address.getType()))
-                .flatMap(address -> parse(address.getAddress()).stream())
-                .filter(ip -> ip.family() == IpFamily.IPV4)
-                .findFirst();
+        return addresses == null
+                ? Stream.of()
+                : addresses.stream()
+                        .filter(address -> "InternalIP".equals(address.getType()))
+                        .flatMap(address -> parse(address.getAddress()).stream());
     }
 
     private static Optional<Ip> parse(String text) {

@@ -37,6 +37,7 @@ final class Reports {
     private final LinkSource links;
     private final NeighbourAnnouncer neighbours;
     private final BgpSpeaker bgp;
+    private final OwnershipReport ownership;
     private final Instant started = Instant.now();
 
     /**
@@ -53,12 +54,14 @@ final class Reports {
             Supplier<LoopState> loop,
             LinkSource links,
             NeighbourAnnouncer neighbours,
-            BgpSpeaker bgp) {
+            BgpSpeaker bgp,
+            OwnershipReport ownership) {
         this.identity = identity;
         this.loop = loop;
         this.links = links;
         this.neighbours = neighbours;
         this.bgp = bgp;
+        this.ownership = ownership;
     }
 
     /** The node's ConfigMap: the coarse status for people, and what the controller makes conditions of. */
@@ -89,6 +92,7 @@ final class Reports {
         status.put(
                 "layer2", sorted(neighbours.status()).stream().map(this::owned).toList());
         status.put("bgp", bgp.status().stream().map(Reports::peer).toList());
+        ownership.foreign().ifPresent(foreign -> status.put("quarantined", foreign));
         status.put("problems", problems());
         return status;
     }
@@ -109,6 +113,7 @@ final class Reports {
             state.put("livenessFrozen", now.frozen());
             state.put("segments", segments(inputs));
         });
+        state.put("ownership", ownership.state());
         state.put("addresses", now.intent().map(this::addresses).orElse(List.of()));
         state.put(
                 "frames", sorted(neighbours.status()).stream().map(this::frames).toList());
@@ -123,6 +128,7 @@ final class Reports {
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         loop.get().problem().ifPresent(problems::add);
+        problems.addAll(ownership.problems());
         neighbours
                 .interfaces()
                 .forEach(on -> on.problem().ifPresent(problem -> problems.add(on.interfaceName() + ": " + problem)));
@@ -162,6 +168,9 @@ final class Reports {
         Map<String, Object> entry = owned(on);
         entry.put("requestsAnswered", on.requestsAnswered());
         entry.put("announcementsSent", on.announcementsSent());
+        entry.put("neighboursTold", on.neighboursTold());
+        entry.put("acknowledgements", on.acknowledgements());
+        on.acknowledgedAfter().ifPresent(after -> entry.put("acknowledgedAfterMillis", after.toMillis()));
         entry.put("lastFrame", on.lastFrame().map(Instant::toString).orElse(""));
         return entry;
     }
@@ -173,6 +182,10 @@ final class Reports {
         SortedMap<String, Long> dropped = new TreeMap<>();
         on.dropped().forEach((reason, count) -> dropped.put(reason.name(), count));
         entry.put("dropped", dropped);
+        entry.put("lost", on.lost());
+        SortedMap<String, Long> forOthers = new TreeMap<>();
+        on.stoodInFor().forEach((address, count) -> forOthers.put(address.toString(), count));
+        entry.put("answeredForOthers", forOthers);
         return entry;
     }
 

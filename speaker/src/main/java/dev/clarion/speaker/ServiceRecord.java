@@ -23,7 +23,8 @@ record ServiceRecord(
         Optional<String> loadBalancerClass,
         List<Ip> addresses,
         Optional<String> allocatedFrom,
-        TrafficPolicy trafficPolicy) {
+        TrafficPolicy trafficPolicy,
+        Map<String, String> labels) {
 
     /** Empty for a Service that has nothing to announce. */
     static Optional<ServiceRecord> from(Service service) {
@@ -45,7 +46,8 @@ record ServiceRecord(
                 Optional.ofNullable(service.getSpec().getLoadBalancerClass()),
                 addresses,
                 Optional.ofNullable(annotations).map(all -> all.get(Names.ALLOCATED_FROM_ANNOTATION)),
-                local ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER));
+                local ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER,
+                Optional.ofNullable(service.getMetadata().getLabels()).orElse(Map.of())));
     }
 
     private static List<Ip> addresses(ServiceStatus status) {
@@ -72,6 +74,6 @@ record ServiceRecord(
     }
 
     ServiceView view(EndpointFacts endpoints) {
-        return new ServiceView(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints);
+        return new ServiceView(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels);
     }
 }

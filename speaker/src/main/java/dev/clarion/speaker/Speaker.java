@@ -1,5 +1,9 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.heartbeat.Session;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
 import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.telemetry.HttpEndpoints;
@@ -21,6 +25,9 @@ final class Speaker {
 
     private final ApiSide api;
     private final WireSide wire;
+    private final Semaphore wake;
+    private final OwnershipSide ownership;
+    private final NodeMemory memory;
     private final SpeakerLoop loop;
     private final Thread loopThread;
     private final HttpEndpoints probes;
@@ -41,8 +48,10 @@ final class Speaker {
         Thread.ofPlatform().name("start-api").daemon().start(starting);
         Metrics metrics = new Metrics("speaker", version);
         SpeakerMetrics counters = new SpeakerMetrics(metrics);
-        WireSide wire = WireSide.start(Listen.options(options.bgpListen), counters, wake);
-        return new Speaker(options, version, wake, metrics, counters, wire, join(starting));
+        FrameNews news = new FrameNews(counters);
+        WireSide wire = WireSide.start(Listen.options(options.bgpListen), counters, news, wake);
+        Optional<Known> remembered = NodeMemory.known(options.stateDir, options.nodeName);
+        return new Speaker(options, version, wake, metrics, counters, wire, news, join(starting), remembered);
     }
 
     private static ApiSide join(FutureTask<ApiSide> starting) {
@@ -66,28 +75,39 @@ final class Speaker {
             Metrics metrics,
             SpeakerMetrics counters,
             WireSide wire,
-            ApiSide api)
+            FrameNews news,
+            ApiSide api,
+            Optional<Known> remembered)
             throws IOException {
         this.api = api;
         this.wire = wire;
+        this.wake = wake;
         String node = options.nodeName;
         DecisionLog decisions = new DecisionLog(node, api.events(), counters::decided);
-        loop = new SpeakerLoop(
+        ownership = new OwnershipSide(
+                ownershipLoops(options, counters, news), () -> NodeMemory.owners(options.stateDir, node));
+        counters.ownership(ownership);
+        loop = new SpeakerLoop(new SpeakerLoop.Parts(
                 node,
                 wake,
                 api.watches(),
                 wire.links(),
-                api.heartbeat(),
+                api.lease(),
                 api.objects(),
                 wire,
+                ownership,
+                new KeySource(options.heartbeatKeys),
+                remembered,
                 decisions,
-                this::nowAlive);
+                this::nowAlive));
+        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.snapshot(false));
         Reports reports = new Reports(
                 new Reports.Identity(node, version, BootId.read()),
                 loop::state,
                 wire.links(),
                 wire.neighbours(),
-                wire.bgp());
+                wire.bgp(),
+                new OwnershipReport(ownership, memory::problem));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
         statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
@@ -104,8 +124,10 @@ final class Speaker {
                 options.daemonSet,
                 node,
                 api.watches(),
-                api.heartbeat(),
+                api.lease(),
+                ownership,
                 wire.bgp()::stop);
+        memory.start();
         loopThread = Thread.ofPlatform().name("loop").start(loop);
         LOG.atInfo()
                 .addKeyValue("node", node)
@@ -117,9 +139,37 @@ final class Speaker {
         Readiness.announce(health.ready());
     }
 
+    /** A session is told apart from all others, so it is thrown with dice and not read from a clock that may jump. */
+    private OwnershipSide.Starter ownershipLoops(SpeakerOptions options, SpeakerMetrics counters, FrameNews news) {
+        OwnershipLog log = new OwnershipLog(options.nodeName, counters, api.events(), wake::release);
+        return (keys, snapshot, bridge) -> {
+            try {
+                UUID boot = UUID.fromString(BootId.read());
+                OwnershipLoop made = new OwnershipLoop(
+                        new OwnershipLoop.Parts(
+                                options.nodeName,
+                                new Session(
+                                        boot.getMostSignificantBits() ^ boot.getLeastSignificantBits(),
+                                        new SecureRandom().nextLong()),
+                                options.ownership(),
+                                new HeartbeatTransport(options.heartbeatPort),
+                                wire,
+                                log,
+                                () -> Priority.raise("ownership", Priority.OWNERSHIP)),
+                        keys,
+                        snapshot,
+                        bridge);
+                news.readBy(made);
+                return made;
+            } catch (IOException refused) {
+                throw new IllegalStateException("heartbeats cannot begin: " + refused.getMessage(), refused);
+            }
+        };
+    }
+
     /** Only now: before, the Node was not known, which owns what is written. */
     private void nowAlive() {
-        api.heartbeat().start();
+        api.lease().start();
         statusWriter.start();
     }
 
@@ -139,6 +189,8 @@ final class Speaker {
             stopSequence.run();
             loop.stop();
             loopThread.join(SpeakerLoop.TURN.multipliedBy(10));
+            ownership.stop();
+            memory.close(ownership.snapshot(true));
             wire.close();
             probes.close();
             metricsPage.close();

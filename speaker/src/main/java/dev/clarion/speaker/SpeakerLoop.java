@@ -5,6 +5,7 @@ import dev.clarion.announcement.Intent;
 import dev.clarion.announcement.LeaseFacts;
 import dev.clarion.announcement.Membership;
 import dev.clarion.announcement.NodeView;
+import dev.clarion.announcement.SpeakerFacts;
 import dev.clarion.config.EffectiveConfig;
 import dev.clarion.net.Ip;
 import java.time.Duration;
@@ -19,69 +20,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that decides: looks at everything, decides if something changed, hands the result to the announcers.
- * Turns at least every {@link #TURN}; whoever knows of a change wakes it earlier.
+ * The thread that looks at everything, decides if something changed, and hands the result on. Who owns what at layer 2 is
+ * decided by the ownership thread once there is a heartbeat key ({@link OwnershipSide}), and here, by the API's view,
+ * until then. Turns at least every {@link #TURN}; whoever knows of a change wakes it earlier.
  */
 final class SpeakerLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SpeakerLoop.class);
 
     static final Duration TURN = Duration.ofMillis(200);
+    /** So long a start waits for the API before it begins with what was kept on the node. */
+    private static final Duration API_PATIENCE = Duration.ofSeconds(3);
+    /** A Lease that is new makes a member; by then every speaker has seen it. */
+    private static final Duration NEW_MEMBER = Duration.ofSeconds(1);
+    /** When a key appears, others may see it later: they still count on renewals. */
+    private static final Duration STILL_RENEWED = Duration.ofSeconds(60);
 
-    private final String node;
-    private final Watches watches;
-    private final LinkSource links;
-    private final Heartbeat heartbeat;
-    private final OwnObjects objects;
-    private final Wire wire;
-    private final DecisionLog decisions;
-    private final Runnable firstDecision;
+    private final Parts parts;
     private final EffectiveSource effective = new EffectiveSource();
-    private final Semaphore wake;
+    private final long startedAt = System.nanoTime();
     private Membership membership;
+    private @Nullable Known known;
+    private @Nullable EffectiveConfig viewed;
     private @Nullable Inputs inputs;
     private @Nullable Intent intent;
     private @Nullable Ip routerId;
+    private long decisions;
+    private boolean missedAtFirst;
+    private long memberSince;
+    private boolean announcedAlive;
+    private volatile Optional<Known> seen = Optional.empty();
+    private volatile Optional<String> obstacle = Optional.empty();
     private volatile boolean stopping;
     private volatile LoopState state;
 
     /**
-     * Made, not started.
+     * What it is made of.
      *
+     * @param node this node
      * @param wake released by whoever knows of a change
-     * @param firstDecision run after the first decision: from then on this speaker counts
+     * @param remembered what the API said in an earlier run
      */
-    SpeakerLoop(
+    record Parts(
             String node,
             Semaphore wake,
             Watches watches,
             LinkSource links,
-            Heartbeat heartbeat,
+            LeaseRenewal lease,
             OwnObjects objects,
             Wire wire,
-            DecisionLog decisions,
-            Runnable firstDecision) {
-        this.node = node;
-        this.wake = wake;
-        this.watches = watches;
-        this.links = links;
-        this.heartbeat = heartbeat;
-        this.objects = objects;
-        this.wire = wire;
-        this.decisions = decisions;
-        this.firstDecision = firstDecision;
-        long now = System.nanoTime();
-        membership = Membership.start(node, now);
-        state = new LoopState(now, List.of("first turn"), true, Optional.empty(), Optional.empty(), Optional.empty());
+            OwnershipSide ownership,
+            KeySource keys,
+            Optional<Known> remembered,
+            DecisionLog log,
+            Runnable firstDecision) {}
+
+    /** Made, not started. */
+    SpeakerLoop(Parts parts) {
+        this.parts = parts;
+        membership = Membership.start(parts.node(), startedAt);
+        state = new LoopState(
+                startedAt, List.of("first turn"), true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     LoopState state() {
         return state;
     }
 
+    /** What the API says, once it was seen in this run. */
+    Optional<Known> seen() {
+        return seen;
+    }
+
     /** Ends the loop; nothing is withdrawn. */
     void stop() {
         stopping = true;
-        wake.release();
+        parts.wake().release();
     }
 
     @Override
@@ -89,7 +102,6 @@ final class SpeakerLoop implements Runnable {
         while (!stopping) {
             Optional<String> failure = Optional.empty();
             try {
-                wire.alive();
                 turn();
             } catch (RuntimeException bug) {
                 failure = Optional.of("a turn failed: " + bug);
@@ -102,8 +114,8 @@ final class SpeakerLoop implements Runnable {
 
     private void await() {
         try {
-            if (wake.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                wake.drainPermits();
+            if (parts.wake().tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                parts.wake().drainPermits();
             }
         } catch (InterruptedException stop) {
             stopping = true;
@@ -111,36 +123,122 @@ final class SpeakerLoop implements Runnable {
     }
 
     private void turn() {
-        heartbeat.segments(NodeView.segments(links.facts()));
-        membership = membership.observe(leases(), System.nanoTime());
-        if (!watches.unsynced().isEmpty()) {
+        boolean byHeartbeats = parts.ownership().running().isPresent();
+        parts.lease().segments(NodeView.segments(parts.links().facts()));
+        parts.ownership().segments(parts.links().segments());
+        if (!byHeartbeats) {
+            parts.wire().alive();
+            membership = membership.observe(leases(), System.nanoTime());
+        }
+        seen = parts.watches().known();
+        HeartbeatKeys keys = parts.keys().read(parts.watches().keys.snapshot());
+        parts.ownership().keys(keys);
+        look(keys).ifPresent(now -> {
+            now.node(parts.node()).ifPresent(own -> parts.objects().ownedBy(own.uid()));
+            EffectiveConfig config = effective.read(now.effective());
+            if (parts.ownership().running().isPresent() || begun(now, keys)) {
+                byHeartbeats(now, config);
+            } else if (!keys.usable() || now.node(parts.node()).flatMap(NodeRecord::address).isEmpty()) {
+                byLeases(now, config);
+            }
+        });
+    }
+
+    /** What the API says, or else what it said in an earlier run, if that is enough to begin with. */
+    private Optional<Known> look(HeartbeatKeys keys) {
+        boolean patient = System.nanoTime() - startedAt < API_PATIENCE.toNanos();
+        boolean never = known == null;
+        if (seen.isPresent() || patient || !never) {
+            return seen.or(() -> Optional.ofNullable(known));
+        }
+        return keys.usable() ? parts.remembered() : Optional.empty();
+    }
+
+    /** Begins with heartbeats if all is there for that: a key, an address, and a Lease that others have seen. */
+    private boolean begun(Known now, HeartbeatKeys keys) {
+        boolean addressed = now.node(parts.node()).flatMap(NodeRecord::address).isPresent();
+        obstacle = keys.usable() && !addressed
+                ? Optional.of("node " + parts.node() + " has no internal address for heartbeats; ownership follows"
+                        + " the API's view without fast failover")
+                : Optional.empty();
+        if (!keys.usable() || !addressed) {
+            return false;
+        }
+        if (!now.speakers().contains(parts.node())) {
+            missedAtFirst = true;
+            alive();
+            return false;
+        }
+        long at = System.nanoTime();
+        memberSince = memberSince == 0 ? at : memberSince;
+        if (missedAtFirst && at - memberSince < NEW_MEMBER.toNanos()) {
+            return false;
+        }
+        long renewedUntil = intent == null ? at : at + STILL_RENEWED.toNanos();
+        parts.lease()
+                .onlyIf(() -> System.nanoTime() - renewedUntil < 0
+                        || parts.watches().leaseIsMissing(parts.node()));
+        parts.ownership().start(keys, Optional.ofNullable(intent));
+        parts.ownership().segments(parts.links().segments());
+        known = null;
+        return true;
+    }
+
+    private void byHeartbeats(Known now, EffectiveConfig config) {
+        OwnershipState owners = parts.ownership().running().orElseThrow().state();
+        Inputs next = inputs(now, config, owners.core().speakers());
+        if (!now.equals(known) || !config.equals(viewed)) {
+            viewed = config;
+            parts.ownership().members(now.members(parts.node()));
+            parts.ownership().view(next.view(parts.node()));
+        }
+        known = now;
+        if (!owners.joined()) {
             return;
         }
-        EffectiveConfig config = effective.read(watches.effective.snapshot());
-        Inputs now = new Inputs(
-                watches.services.snapshot(),
-                watches.slices.snapshot(),
-                watches.nodes.snapshot(),
-                config,
-                membership.others(),
-                links.facts());
-        if (!now.equals(inputs)) {
-            decide(now);
+        if (!next.equals(inputs) || owners.decisions() != decisions) {
+            decisions = owners.decisions();
+            Intent decided = Announcement.decide(next.view(parts.node()), owners.core().decisions());
+            parts.ownership().watch(decided, parts.node());
+            parts.log().foreign(owners.foreign(), next);
+            apply(next, decided);
         }
     }
 
-    private void decide(Inputs now) {
-        ownNode(now).ifPresent(own -> objects.ownedBy(own.uid()));
-        Intent next = Announcement.decide(now.view(node));
+    private void byLeases(Known now, EffectiveConfig config) {
+        known = now;
+        Inputs next = inputs(now, config, membership.others());
+        if (!next.equals(inputs)) {
+            Intent decided = Announcement.decide(next.view(parts.node()));
+            parts.wire().layer2(Wishes.layer2(decided));
+            apply(next, decided);
+        }
+    }
+
+    private Inputs inputs(Known now, EffectiveConfig config, Map<String, SpeakerFacts> speakers) {
+        return new Inputs(
+                now.services(),
+                now.slices(),
+                now.nodes(),
+                config,
+                speakers,
+                parts.links().facts());
+    }
+
+    private void apply(Inputs now, Intent next) {
         Ip id = routerId(now);
-        wire.layer2(Wishes.layer2(next));
-        wire.bgp(Wishes.bgp(next, now.effective().config().bgpPeers(), id));
-        decisions.changed(Optional.ofNullable(intent), next, now);
-        boolean first = intent == null;
+        parts.wire().bgp(Wishes.bgp(next, now.effective().config().bgpPeers(), id));
+        parts.log().changed(Optional.ofNullable(intent), next, now);
         inputs = now;
         intent = next;
-        if (first) {
-            firstDecision.run();
+        alive();
+    }
+
+    /** From now on this speaker counts. */
+    private void alive() {
+        if (!announcedAlive) {
+            announcedAlive = true;
+            parts.firstDecision().run();
         }
     }
 
@@ -148,7 +246,8 @@ final class SpeakerLoop implements Runnable {
     private Ip routerId(Inputs now) {
         Ip id = routerId;
         if (id == null) {
-            id = RouterId.choose(ownNode(now).flatMap(NodeRecord::internalV4), links.addresses(), node);
+            id = RouterId.choose(
+                    ownNode(now).flatMap(NodeRecord::internalV4), parts.links().addresses(), parts.node());
             routerId = id;
         }
         return id;
@@ -156,23 +255,24 @@ final class SpeakerLoop implements Runnable {
 
     private Optional<NodeRecord> ownNode(Inputs now) {
         return now.nodes().values().stream()
-                .filter(record -> record.facts().name().equals(node))
+                .filter(record -> record.facts().name().equals(parts.node()))
                 .findFirst();
     }
 
     private Map<String, LeaseFacts> leases() {
         Map<String, LeaseFacts> leases = new HashMap<>();
-        watches.leases.snapshot().values().forEach(lease -> leases.put(lease.node(), lease.facts()));
+        parts.watches().leases.snapshot().values().forEach(lease -> leases.put(lease.node(), lease.facts()));
         return leases;
     }
 
     private void publish(Optional<String> failure) {
+        boolean byHeartbeats = parts.ownership().running().isPresent();
         state = new LoopState(
                 System.nanoTime(),
-                watches.unsynced(),
-                membership.frozen(),
+                parts.watches().unsynced(),
+                !byHeartbeats && membership.frozen(),
                 Optional.ofNullable(inputs),
                 Optional.ofNullable(intent),
-                failure.or(effective::problem));
+                failure.or(effective::problem).or(() -> obstacle));
     }
 }

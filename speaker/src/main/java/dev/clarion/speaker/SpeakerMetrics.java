@@ -1,6 +1,8 @@
 package dev.clarion.speaker;
 
 import dev.clarion.announcement.AnnouncementReason;
+import dev.clarion.announcement.ownership.ClaimReason;
+import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.arpndp.DropReason;
 import dev.clarion.arpndp.L2Listener;
 import dev.clarion.bgp.BgpListener;
@@ -8,6 +10,7 @@ import dev.clarion.bgp.PeerStatus;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
 import dev.clarion.telemetry.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -24,6 +27,16 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
     private final Counter updates;
     private final Counter transitions;
     private final Counter decisions;
+    private final Counter neighbours;
+    private final Counter stoodIn;
+    private final Counter conflicts;
+    private final Counter datagrams;
+    private final Counter datagramsDropped;
+    private final Counter claims;
+    private final Counter moves;
+    private final Counter lost;
+    private final Counter fenced;
+    private final Counter defects;
 
     SpeakerMetrics(Metrics metrics) {
         this.metrics = metrics;
@@ -36,6 +49,26 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
         transitions = metrics.counter(
                 "bgp_state_changes", "Changes of a session's state, and failed attempts.", "peer", "state", "reason");
         decisions = metrics.counter("decisions", "Decisions about an address that changed, by reason.", "reason");
+        neighbours = metrics.counter(
+                "layer2_neighbours",
+                "Single neighbours told of an owned address, and those that acknowledged it.",
+                "interface",
+                "kind");
+        stoodIn = metrics.counter(
+                "layer2_requests_answered_for_others",
+                "Requests answered in the name of a node whose speaker is away.",
+                "interface");
+        conflicts = metrics.counter(
+                "layer2_conflicts", "Other hosts that spoke as the owner of an address held here.", "interface");
+        datagrams = metrics.counter("heartbeat_datagrams", "Datagrams between speakers.", "direction");
+        datagramsDropped =
+                metrics.counter("heartbeat_datagrams_dropped", "Datagrams that did not count, by reason.", "reason");
+        claims = metrics.counter("ownership_claims", "Addresses that this node took, by reason.", "reason");
+        moves = metrics.counter("ownership_moves", "Addresses that this node handed over, by reason.", "reason");
+        lost = metrics.counter("ownership_lost", "Addresses that another node took from this one.");
+        fenced = metrics.counter(
+                "ownership_fenced", "Times this speaker stood still, or was cut off, and asked before it answered.");
+        defects = metrics.counter("ownership_defects", "Steps of ownership that failed; each is a defect.");
     }
 
     /** What is looked up when metrics are read. */
@@ -69,6 +102,50 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
                 .register(metrics.registry());
     }
 
+    /** Of ownership. */
+    void ownership(OwnershipSide ownership) {
+        metrics.gauge("ownership_by_heartbeats", "1 once there is a heartbeat key.", () -> ownership
+                .running()
+                .map(loop -> 1.0)
+                .orElse(0.0));
+        metrics.gauge("ownership_quarantined", "Addresses that foreign hosts answer for.", () -> ownership
+                .running()
+                .map(loop -> (double) loop.state().foreign().size())
+                .orElse(0.0));
+    }
+
+    void sent(boolean successfully) {
+        datagrams.labelValues(successfully ? "sent" : "failed").inc();
+    }
+
+    void received() {
+        datagrams.labelValues("received").inc();
+    }
+
+    void dropped(dev.clarion.announcement.heartbeat.DropReason reason) {
+        datagramsDropped.labelValues(reason.name()).inc();
+    }
+
+    void claimed(ClaimReason reason, int count) {
+        claims.labelValues(reason.name()).inc(count);
+    }
+
+    void moving(MoveReason reason, int count) {
+        moves.labelValues(reason.name()).inc(count);
+    }
+
+    void lost() {
+        lost.inc();
+    }
+
+    void fenced() {
+        fenced.inc();
+    }
+
+    void defect() {
+        defects.inc();
+    }
+
     /** A decision about an address changed. */
     void decided(AnnouncementReason reason) {
         decisions.labelValues(reason.name()).inc();
@@ -87,6 +164,26 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
     @Override
     public void announced(String interfaceName, Ip address) {
         announced.labelValues(interfaceName).inc();
+    }
+
+    @Override
+    public void stoodIn(String interfaceName, Ip address, Mac owner, Ip requester) {
+        stoodIn.labelValues(interfaceName).inc();
+    }
+
+    @Override
+    public void told(String interfaceName, Ip address, Ip neighbour) {
+        neighbours.labelValues(interfaceName, "told").inc();
+    }
+
+    @Override
+    public void acknowledged(String interfaceName, Ip address, Ip neighbour, boolean gateway) {
+        neighbours.labelValues(interfaceName, gateway ? "gateway_acknowledged" : "acknowledged").inc();
+    }
+
+    @Override
+    public void conflict(String interfaceName, Ip address, Mac mac) {
+        conflicts.labelValues(interfaceName).inc();
     }
 
     @Override

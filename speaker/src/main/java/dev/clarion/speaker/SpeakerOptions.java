@@ -1,7 +1,10 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.membership.Profile;
+import dev.clarion.announcement.ownership.Settings;
 import dev.clarion.telemetry.LogLevel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -56,6 +59,68 @@ final class SpeakerOptions {
             defaultValue = "${env:NODE_IP:-127.0.0.1}",
             description = "where /metrics listens (default: $NODE_IP, else loopback)")
     String metricsAddress = "127.0.0.1";
+
+    @Option(
+            names = "--heartbeat-port",
+            paramLabel = "PORT",
+            defaultValue = "7482",
+            description = "UDP port of heartbeats between speakers, on the node's and the segments' addresses; the same"
+                    + " on all nodes (default: ${DEFAULT-VALUE})")
+    int heartbeatPort = 7482;
+
+    @Option(
+            names = "--heartbeat-keys",
+            paramLabel = "DIR",
+            defaultValue = "/etc/clarion/heartbeat",
+            description = "where the Secret clarion-heartbeat is mounted, for starts while the API server is away"
+                    + " (default: ${DEFAULT-VALUE})")
+    Path heartbeatKeys = Path.of("/etc/clarion/heartbeat");
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "/var/lib/clarion",
+            description = "a directory of the node, to start from while the API server is away"
+                    + " (default: ${DEFAULT-VALUE})")
+    Path stateDir = Path.of("/var/lib/clarion");
+
+    @Option(
+            names = "--failover-profile",
+            paramLabel = "PROFILE",
+            defaultValue = "NORMAL",
+            description = "how fast a silent node is given up, the same on all nodes: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE})")
+    Profile failoverProfile = Profile.NORMAL;
+
+    @Option(
+            names = "--away-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "for how long others answer in the name of a speaker that is away before its addresses move,"
+                    + " the same on all nodes (default: ${DEFAULT-VALUE})")
+    int awayLimit = 30;
+
+    @Option(
+            names = "--no-caretaker",
+            description = "nobody answers in the name of another node, as switches with dynamic ARP inspection demand;"
+                    + " addresses of a speaker that is away move after a second. The same on all nodes")
+    boolean noCaretaker;
+
+    @Option(
+            names = "--no-rebalance",
+            description = "addresses are not moved to nodes that have much fewer. The same on all nodes")
+    boolean noRebalance;
+
+    /** What is the same on all nodes. */
+    Settings ownership() {
+        return new Settings(
+                failoverProfile,
+                Settings.DEFAULT.monitors(),
+                Duration.ofSeconds(awayLimit),
+                !noCaretaker,
+                !noRebalance,
+                Settings.DEFAULT.linger());
+    }
 
     @Option(
             names = "--bgp-listen",

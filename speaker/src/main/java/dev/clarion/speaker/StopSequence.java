@@ -5,6 +5,7 @@ import dev.clarion.announcement.StopFacts;
 import dev.clarion.announcement.StopFacts.Presence;
 import dev.clarion.bgp.StopMode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,9 +21,13 @@ final class StopSequence {
 
     /** The API server has this long to say whether more than this Pod goes. */
     private static final Duration QUESTION = Duration.ofSeconds(2);
+    /** What is said to the other speakers is said at once, unless the thread that says it is stuck. */
+    private static final Duration SAYING = Duration.ofMillis(500);
+    /** Handing over takes some round trips; what nobody took by then is given up. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(6);
     /**
-     * After the lease was given up, answers go on for this long, until every other speaker has seen that and the new
-     * owner has announced itself. Claims that can be heard take the place of this in "Layer 2, complete".
+     * Without heartbeats: after the lease was given up, answers go on for this long, until every other speaker has seen
+     * that and the new owner has announced itself.
      */
     private static final Duration OVERLAP = Duration.ofSeconds(1);
 
@@ -31,7 +36,8 @@ final class StopSequence {
     private final String daemonSet;
     private final String node;
     private final Watches watches;
-    private final Heartbeat heartbeat;
+    private final LeaseRenewal lease;
+    private final OwnershipSide ownership;
     private final Consumer<StopMode> stopBgp;
 
     StopSequence(
@@ -40,14 +46,16 @@ final class StopSequence {
             String daemonSet,
             String node,
             Watches watches,
-            Heartbeat heartbeat,
+            LeaseRenewal lease,
+            OwnershipSide ownership,
             Consumer<StopMode> stopBgp) {
         this.requests = requests;
         this.namespace = namespace;
         this.daemonSet = daemonSet;
         this.node = node;
         this.watches = watches;
-        this.heartbeat = heartbeat;
+        this.lease = lease;
+        this.ownership = ownership;
         this.stopBgp = stopBgp;
     }
 
@@ -58,29 +66,57 @@ final class StopSequence {
                 .addKeyValue("kind", decision.kind())
                 .addKeyValue("reason", decision.reason())
                 .log("stopping");
-        switch (decision.kind()) {
+        Optional<OwnershipLoop> owners = ownership.running();
+        try {
+            if (owners.isPresent()) {
+                byHeartbeats(owners.get(), decision.kind());
+            } else {
+                byLeases(decision.kind());
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The Lease stays after a restart: it makes the node a member, and its kernel goes on forwarding. */
+    private void byHeartbeats(OwnershipLoop owners, StopDecision.Kind kind) throws InterruptedException {
+        switch (kind) {
             case RESTART -> {
-                heartbeat.endForRestart();
+                lease.close();
                 stopBgp.accept(StopMode.RESTART);
+                owners.restarting(SAYING);
             }
             case HAND_OVER -> {
-                heartbeat.release();
+                boolean all = owners.drain(HAND_OVER);
+                LOG.atInfo().addKeyValue("all", all).log("handed over");
                 stopBgp.accept(StopMode.SHUTDOWN);
-                pause();
+                owners.leave(SAYING);
+                lease.release();
             }
             case LEAVE -> {
-                heartbeat.release();
+                owners.leave(SAYING);
+                lease.release();
                 stopBgp.accept(StopMode.SHUTDOWN);
             }
         }
     }
 
-    private static void pause() {
-        try {
-            boolean never = new CountDownLatch(1).await(OVERLAP.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.debug("overlap over early={}", never);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
+    private void byLeases(StopDecision.Kind kind) throws InterruptedException {
+        switch (kind) {
+            case RESTART -> {
+                lease.endForRestart();
+                stopBgp.accept(StopMode.RESTART);
+            }
+            case HAND_OVER -> {
+                lease.release();
+                stopBgp.accept(StopMode.SHUTDOWN);
+                boolean never = new CountDownLatch(1).await(OVERLAP.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.debug("overlap over early={}", never);
+            }
+            case LEAVE -> {
+                lease.release();
+                stopBgp.accept(StopMode.SHUTDOWN);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clarion.speaker;
 
 import dev.clarion.arpndp.L2Intent;
+import dev.clarion.arpndp.L2Interface;
 import dev.clarion.arpndp.MulticastGroups;
 import dev.clarion.arpndp.NeighbourAnnouncer;
 import dev.clarion.arpndp.Settings;
@@ -11,29 +12,38 @@ import dev.clarion.linux.LinkMonitor;
 import dev.clarion.linux.LinuxException;
 import dev.clarion.linux.NodeMulticast;
 import dev.clarion.net.Ip;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Everything that talks to the network, or to the kernel about it. */
 record WireSide(
         LinkSource links, LinkMonitor monitor, NodeMulticast multicast, NeighbourAnnouncer neighbours, BgpSpeaker bgp)
-        implements Wire, AutoCloseable {
+        implements Wire, SegmentPort, AutoCloseable {
+    /** An answer of a kernel that takes longer says nothing of how it is now. */
+    private static final Duration ANSWER = Duration.ofMillis(200);
 
     /**
      * Starts it, with nothing announced.
      *
-     * @param metrics told what happens
+     * @param metrics told what happens with BGP
+     * @param news told what happens on the segments
      * @param wake released when a link changed
      * @throws LinuxException if the kernel refuses what is needed
      */
-    static WireSide start(BgpOptions options, SpeakerMetrics metrics, Semaphore wake) throws LinuxException {
+    static WireSide start(BgpOptions options, SpeakerMetrics metrics, FrameNews news, Semaphore wake)
+            throws LinuxException {
         LinkSource links = new LinkSource();
         NodeMulticast multicast = new NodeMulticast();
-        NeighbourAnnouncer neighbours = new NeighbourAnnouncer(Settings.DEFAULT, links, groups(multicast), metrics);
-        LinkMonitor monitor = new LinkMonitor(() -> {
-            links.refresh();
-            neighbours.linksChanged();
-            wake.release();
-        });
+        NeighbourAnnouncer neighbours = new NeighbourAnnouncer(
+                Settings.DEFAULT, links, groups(multicast), news, () -> Priority.raise("frames", Priority.FRAMES));
+        LinkMonitor monitor = new LinkMonitor(
+                () -> {
+                    links.refresh();
+                    neighbours.linksChanged();
+                    wake.release();
+                },
+                neighbours::announceAgain);
         // Between the first look and the monitor's start something may have changed.
         links.refresh();
         return new WireSide(links, monitor, multicast, neighbours, new BgpSpeaker(metrics, options));
@@ -56,6 +66,41 @@ record WireSide(
     @Override
     public void layer2(L2Intent intent) {
         neighbours.apply(intent);
+    }
+
+    @Override
+    public void apply(L2Intent intent) {
+        neighbours.apply(intent);
+    }
+
+    @Override
+    public void answerUntil(long nanoTime) {
+        neighbours.answerUntil(nanoTime);
+    }
+
+    @Override
+    public void announceAgain(Set<Ip> addresses) {
+        neighbours.announceAgain(addresses);
+    }
+
+    @Override
+    public boolean probe(String interfaceName, Ip address) {
+        return neighbours.probe(interfaceName, address);
+    }
+
+    @Override
+    public boolean probeKernel(String interfaceName, Ip target) {
+        return neighbours.probeKernel(interfaceName, target, 1, ANSWER);
+    }
+
+    @Override
+    public void defend(String interfaceName, Ip address) {
+        neighbours.defend(interfaceName, address);
+    }
+
+    @Override
+    public Set<Ip> gateways(String interfaceName) {
+        return links.find(interfaceName).map(L2Interface::gateways).orElse(Set.of());
     }
 
     @Override

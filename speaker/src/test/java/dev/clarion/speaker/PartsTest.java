@@ -72,7 +72,8 @@ class PartsTest {
                                 Optional.empty(),
                                 List.of(ip("192.168.50.200")),
                                 Optional.empty(),
-                                TrafficPolicy.LOCAL)),
+                                TrafficPolicy.LOCAL,
+                                Map.of())),
                 Map.of(
                         new ObjectKey("shop", "web-1"),
                         new SliceRecord(web, new EndpointFacts(true, Set.of("n1"))),
@@ -93,20 +94,20 @@ class PartsTest {
     @Test
     void aConfigurationThatCannotBeReadOrIsGoneLeavesTheLastOneInForce() {
         EffectiveSource source = new EffectiveSource();
-        assertThat(source.read(Map.of())).isEqualTo(EffectiveConfig.NONE);
+        assertThat(source.read(Optional.empty())).isEqualTo(EffectiveConfig.NONE);
         String good = """
                 generation: 7
                 ipAddressPools:
                 - name: lan
                   addresses: [192.168.50.200-192.168.50.219]
                 """;
-        EffectiveConfig read = source.read(Map.of("key", good));
+        EffectiveConfig read = source.read(Optional.of(good));
         assertThat(read.generation()).isEqualTo(7);
         assertThat(source.problem()).isEmpty();
-        assertThat(source.read(Map.of("key", "generation: [")).generation()).isEqualTo(7);
+        assertThat(source.read(Optional.of("generation: [")).generation()).isEqualTo(7);
         assertThat(source.problem()).hasValueSatisfying(why -> assertThat(why).contains("generation 7 stays in force"));
-        assertThat(source.read(Map.of()).generation()).isEqualTo(7);
-        assertThat(source.read(Map.of("key", good)).generation()).isEqualTo(7);
+        assertThat(source.read(Optional.empty()).generation()).isEqualTo(7);
+        assertThat(source.read(Optional.of(good)).generation()).isEqualTo(7);
         assertThat(source.problem()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +103,15 @@ class RecordsTest {
                 """;
         NodeRecord first = NodeRecord.from(read(Node.class, node.formatted("2026-01-01T00:00:00Z")))
                 .orElseThrow();
-        assertThat(first.facts()).isEqualTo(new NodeFacts("n1", true, true, true));
+        assertThat(first.facts())
+                .isEqualTo(new NodeFacts(
+                        "n1",
+                        true,
+                        true,
+                        true,
+                        true,
+                        Map.of("node.kubernetes.io/exclude-from-external-load-balancers", "")));
+        assertThat(first.address()).contains(Ip.parse("fd00::11"));
         assertThat(first.internalV4()).contains(Ip.parse("10.0.0.11"));
         assertThat(first.outOfService()).isTrue();
         assertThat(first.shuttingDown()).isTrue();
@@ -118,7 +127,7 @@ class RecordsTest {
                         spec: {}
                         status: {conditions: [{type: NetworkUnavailable, status: "False"}, {type: Ready, status: "True"}]}
                         """)).orElseThrow();
-        assertThat(record.facts()).isEqualTo(new NodeFacts("n1", false, false, false));
+        assertThat(record.facts()).isEqualTo(new NodeFacts("n1", false, false, false, true, Map.of()));
         assertThat(record.deleting()).isTrue();
         assertThat(record.outOfService()).isFalse();
         assertThat(record.shuttingDown()).isFalse();

@@ -43,6 +43,7 @@ final class SpeakerProcess implements AutoCloseable {
                         "--kubeconfig=" + kubeconfig,
                         "--namespace=clarion-system",
                         "--node-name=" + node,
+                        "--state-dir=" + log.resolveSibling("state"),
                         "--probe-port=" + port,
                         "--metrics-port=" + (port + 1))
                 .redirectErrorStream(true)

@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews this speaker's Lease once a second, and at once when its segments change. A renewal that gets no answer is
- * left alone after {@link #PATIENCE}, so that one lost connection does not cost the whole lifetime.
+ * Keeps this speaker's Lease, which makes its node a member. As long as there is no heartbeat key it also shows that the
+ * speaker lives: it is renewed once a second, and at once when its segments change. With a key it is only written if it
+ * is not there. A renewal that gets no answer is left alone after {@link #PATIENCE}, so that one lost connection does not
+ * cost the whole lifetime.
  */
-final class Heartbeat implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+final class LeaseRenewal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseRenewal.class);
 
     static final Duration INTERVAL = Duration.ofSeconds(1);
     /** Others count a silent speaker as dead after this. */
@@ -30,18 +33,28 @@ final class Heartbeat implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile List<Prefix> segments = List.of();
+    private volatile BooleanSupplier missing = () -> true;
     private volatile boolean stopping;
     private boolean failing;
     private boolean renewedOnce;
 
-    Heartbeat(OwnObjects objects, String node) {
+    /** @param objects writes it */
+    LeaseRenewal(OwnObjects objects, String node) {
         this.objects = objects;
         this.node = node;
-        this.thread = Thread.ofVirtual().name("heartbeat").unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("lease").unstarted(this::run);
     }
 
+    /** Begins, if it has not begun yet. */
     void start() {
-        thread.start();
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    /** Liveness is told otherwise from now on: the Lease is only written where this says that it is missing. */
+    void onlyIf(BooleanSupplier isMissing) {
+        missing = isMissing;
     }
 
     /** What the lease says of this node's networks; a change is written at once. */
@@ -71,7 +84,9 @@ final class Heartbeat implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            write(node, LIFETIME);
+            if (missing.getAsBoolean()) {
+                write(node, LIFETIME);
+            }
             await();
         }
     }

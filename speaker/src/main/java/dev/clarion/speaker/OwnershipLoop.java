@@ -1,0 +1,445 @@
+package dev.clarion.speaker;
+
+import dev.clarion.announcement.NodeView;
+import dev.clarion.announcement.heartbeat.Datagrams;
+import dev.clarion.announcement.heartbeat.Decoded;
+import dev.clarion.announcement.heartbeat.KeyRing;
+import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.announcement.heartbeat.SegmentAddress;
+import dev.clarion.announcement.heartbeat.Session;
+import dev.clarion.announcement.membership.Member;
+import dev.clarion.announcement.membership.Probe;
+import dev.clarion.announcement.ownership.Action;
+import dev.clarion.announcement.ownership.Answers;
+import dev.clarion.announcement.ownership.ClaimReason;
+import dev.clarion.announcement.ownership.Event;
+import dev.clarion.announcement.ownership.Moment;
+import dev.clarion.announcement.ownership.Ownership;
+import dev.clarion.announcement.ownership.Settings;
+import dev.clarion.announcement.ownership.Snapshot;
+import dev.clarion.announcement.ownership.Step;
+import dev.clarion.arpndp.L2Intent;
+import dev.clarion.arpndp.ProbeResult;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
+import dev.clarion.net.Prefix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread that owns the core of layer-2 ownership. Datagrams, timers and what other threads hand in become
+ * events of the core; what the core wants is done here and now: nothing that it wants waits for anybody.
+ */
+final class OwnershipLoop implements Runnable, FrameNews.Reader {
+    private static final long AFTER_DEFECT = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long BIND_AGAIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
+
+    private final Parts parts;
+    private final HeartbeatTransport transport;
+    private final SegmentPort segments;
+    private final OwnershipListener listener;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final FirstUse firstUse;
+    private final Strangers strangers = new Strangers();
+    /** Whose kernel is asked for, by interface and address. */
+    private final Map<Asked, String> asked = new HashMap<>();
+    private final CountDownLatch drained = new CountDownLatch(1);
+    private final L2Intent bridge;
+
+    private KeyRing keys;
+    private Ownership core;
+    private Answers answers = Answers.NONE;
+    private List<Member> members = List.of();
+    private List<Segment> interfaces = List.of();
+    private Map<String, Set<Ip>> watched = Map.of();
+    private Set<Ip> owned = Set.of();
+    private boolean joined;
+    private boolean intentDue = true;
+    private long wakeAt = System.nanoTime();
+    private long bindAt = System.nanoTime();
+    private long membersAt = System.nanoTime() - LOOK_AGAIN;
+    private Set<Ip> memberAddresses = Set.of();
+    private long decisions;
+    private volatile boolean stopping;
+    private volatile OwnershipState state;
+
+    /**
+     * What it is made of.
+     *
+     * @param node this node
+     * @param session of this run, never used before
+     * @param settings the same on all nodes
+     * @param raise gives the thread its priority
+     */
+    record Parts(
+            String node,
+            Session session,
+            Settings settings,
+            HeartbeatTransport transport,
+            SegmentPort segments,
+            OwnershipListener listener,
+            Runnable raise) {}
+
+    private record Asked(String interfaceName, Ip target) {}
+
+    /**
+     * Made, not started.
+     *
+     * @param keys at least one
+     * @param snapshot what the last run left, or what held before there was a key
+     * @param bridge what is answered for until it is known who owns what
+     */
+    OwnershipLoop(Parts parts, HeartbeatKeys keys, Snapshot snapshot, L2Intent bridge) {
+        this.parts = parts;
+        this.transport = parts.transport();
+        this.segments = parts.segments();
+        this.listener = parts.listener();
+        this.firstUse = new FirstUse(segments);
+        this.keys = keys.ring();
+        this.bridge = bridge;
+        this.core = Ownership.start(parts.node(), parts.session(), parts.settings(), snapshot, moment());
+        this.state = new OwnershipState(core, 0, false, firstUse.quarantined());
+    }
+
+    private static Moment moment() {
+        return new Moment(System.nanoTime(), System.currentTimeMillis());
+    }
+
+    // What other threads hand in.
+
+    /** The keys changed. */
+    void keys(HeartbeatKeys next) {
+        post(() -> keys = next.ring());
+    }
+
+    /** These are the nodes with a speaker, this one among them. */
+    void members(List<Member> next) {
+        post(() -> {
+            members = List.copyOf(next);
+            bind();
+            step(new Event.Members(members));
+        });
+    }
+
+    /** Services, nodes and configuration. */
+    void view(NodeView next) {
+        post(() -> {
+            Set<Ip> addresses = new HashSet<>();
+            next.services().forEach(service -> addresses.addAll(service.addresses()));
+            if (firstUse.retain(addresses::contains)) {
+                quarantine();
+            }
+            step(new Event.View(next));
+        });
+    }
+
+    /** This node's interfaces, whether usable or not. */
+    void interfaces(List<Segment> next) {
+        post(() -> {
+            interfaces = List.copyOf(next);
+            bind();
+            step(new Event.Interfaces(interfaces));
+        });
+    }
+
+    /** Addresses of others that this node may come to own, by interface; all interfaces that are to be open. */
+    void watched(Map<String, Set<Ip>> next) {
+        post(() -> {
+            watched = Map.copyOf(next);
+            intentDue = true;
+        });
+    }
+
+    /** Says that this speaker is about to end and comes back; returns when that is said. */
+    void restarting(Duration patience) throws InterruptedException {
+        said(new Event.Restarting(), patience);
+    }
+
+    /** Gives everything up; returns when that is said. */
+    void leave(Duration patience) throws InterruptedException {
+        said(new Event.Leave(), patience);
+    }
+
+    private void said(Event event, Duration patience) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        post(() -> {
+            step(event);
+            done.countDown();
+        });
+        done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Hands everything over that another node can have; whether that was done in time. */
+    boolean drain(Duration patience) throws InterruptedException {
+        post(() -> step(new Event.Drain()));
+        return drained.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void asked(String interfaceName, Ip host) {
+        post(() -> {
+            if (!isMember(host) && strangers.heard(interfaceName, host, System.nanoTime())) {
+                step(new Event.SegmentHeard(interfaceName));
+            }
+        });
+    }
+
+    @Override
+    public void kernelAnswered(String interfaceName, Ip target) {
+        post(() -> {
+            String node = asked.get(new Asked(interfaceName, target));
+            if (node != null) {
+                step(new Event.KernelAnswered(node, interfaceName));
+            } else if (!isMember(target)) {
+                step(new Event.SegmentHeard(interfaceName));
+            }
+        });
+    }
+
+    @Override
+    public void conflict(String interfaceName, Ip address, Mac mac) {
+        post(() -> {
+            if (core.nodesOf(mac).isEmpty()) {
+                listener.foreign(interfaceName, address, mac, false);
+                segments.defend(interfaceName, address);
+            } else {
+                step(new Event.AddressSeen(address, mac));
+            }
+        });
+    }
+
+    @Override
+    public void probed(String interfaceName, Ip address, ProbeResult result) {
+        post(() -> {
+            boolean fellow = result instanceof ProbeResult.Foreign(Mac mac)
+                    && !core.nodesOf(mac).isEmpty();
+            boolean before = firstUse.quarantined().containsKey(address);
+            if (firstUse.probed(interfaceName, address, result, fellow, System.nanoTime())) {
+                if (result instanceof ProbeResult.Foreign(Mac mac) && !before) {
+                    listener.foreign(interfaceName, address, mac, true);
+                }
+                quarantine();
+            }
+        });
+    }
+
+    private void quarantine() {
+        intentDue = true;
+        step(new Event.Quarantine(Set.copyOf(firstUse.quarantined().keySet())));
+    }
+
+    /** Of members, by what they say of their interfaces; looked up once a second at most. */
+    private boolean isMember(Ip host) {
+        long now = System.nanoTime();
+        if (now - membersAt >= LOOK_AGAIN) {
+            membersAt = now;
+            Set<Ip> all = new HashSet<>();
+            members.forEach(member -> all.add(member.address()));
+            core.snapshot(false).segments().values().forEach(ofNode -> ofNode.forEach(
+                    segment -> segment.addresses().forEach(on -> all.add(on.address()))));
+            memberAddresses = Set.copyOf(all);
+        }
+        return memberAddresses.contains(host);
+    }
+
+    private void post(Runnable input) {
+        inbox.add(input);
+        transport.wakeUp();
+    }
+
+    // The thread.
+
+    /** What it knows, for any thread. */
+    OwnershipState state() {
+        return state;
+    }
+
+    /** Why heartbeats are not heard on some addresses, in words. */
+    List<String> problems() {
+        return List.copyOf(transport.problems().values());
+    }
+
+    /** Ends the thread; nothing is said. */
+    void stop() {
+        stopping = true;
+        transport.wakeUp();
+    }
+
+    @Override
+    public void run() {
+        parts.raise().run();
+        while (!stopping) {
+            try {
+                turn();
+            } catch (RuntimeException defect) {
+                listener.failed(defect);
+                wakeAt = System.nanoTime() + AFTER_DEFECT;
+            }
+        }
+        transport.close();
+    }
+
+    private void turn() {
+        long now = System.nanoTime();
+        long wake = firstUse.due().map(due -> Math.min(due - now, wakeAt - now)).orElse(wakeAt - now);
+        try {
+            transport.await(inbox.isEmpty() ? wake : 0);
+            transport.receive(this::datagram);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        for (Runnable input = inbox.poll(); input != null; input = inbox.poll()) {
+            input.run();
+        }
+        if (System.nanoTime() - wakeAt >= 0) {
+            step(new Event.Tick());
+        }
+        if (!firstUse.idle() && firstUse.turn(System.nanoTime())) {
+            intentDue = true;
+        }
+        if (transport.incomplete() && System.nanoTime() - bindAt >= 0) {
+            bind();
+        }
+        applyIntent();
+        publish();
+    }
+
+    private void datagram(byte[] bytes, Ip at) {
+        switch (Datagrams.decode(bytes, keys)) {
+            case Decoded.Dropped(var reason) -> listener.dropped(reason);
+            case Decoded.Accepted(var envelope) -> {
+                listener.received();
+                step(new Event.Received(envelope, at));
+            }
+        }
+    }
+
+    private void step(Event event) {
+        Step step = core.on(moment(), event);
+        core = step.next();
+        wakeAt = step.wakeAt();
+        decisions += step.decided() ? 1 : 0;
+        joined |= core.state() != NodeState.JOINING;
+        if (step.answers() != answers) {
+            answers = step.answers();
+            intentDue = true;
+        }
+        for (Action action : step.actions()) {
+            if (action instanceof Action.Announce announce) {
+                firstUse(announce);
+            }
+        }
+        // First what is no longer ours falls silent, or what is ours is answered; then it is said.
+        applyIntent();
+        segments.answerUntil(
+                joined ? step.answerUntil() : System.nanoTime() + parts.settings().profile().fence());
+        step.actions().forEach(this::act);
+    }
+
+    private void firstUse(Action.Announce announce) {
+        if (announce.reason() == ClaimReason.FIRST_USE) {
+            firstUse.begin(announce.interfaceName(), announce.addresses(), System.nanoTime());
+        } else {
+            firstUse.release(announce.addresses());
+        }
+        intentDue = true;
+    }
+
+    private void applyIntent() {
+        if (!intentDue) {
+            return;
+        }
+        intentDue = false;
+        Map<String, Set<Ip>> own = new HashMap<>();
+        Map<String, Map<Ip, Mac>> caretaken = new HashMap<>();
+        if (joined) {
+            answers.own().forEach((name, addresses) -> {
+                Set<Ip> answered = new HashSet<>(addresses);
+                answered.removeIf(firstUse::holds);
+                own.put(name, answered);
+            });
+            caretaken.putAll(answers.inName());
+        } else {
+            own.putAll(bridge.owned());
+        }
+        Set<Ip> before = owned;
+        Set<Ip> after = new HashSet<>();
+        own.values().forEach(after::addAll);
+        owned = Set.copyOf(after);
+        segments.apply(new L2Intent(own, caretaken, watched));
+        if (!before.equals(owned)) {
+            decisions++;
+        }
+    }
+
+    private void act(Action action) {
+        switch (action) {
+            case Action.Send(String node, Ip to, var envelope) ->
+                listener.sent(transport.send(to, Datagrams.encode(envelope, keys)));
+            case Action.ProbeKernel(Probe probe) -> ask(probe);
+            case Action.ProbeSegment(String interfaceName) ->
+                strangers
+                        .toAsk(interfaceName, segments.gateways(interfaceName), this::isMember)
+                        .forEach(host -> segments.probeKernel(interfaceName, host));
+            case Action.Announce(String interfaceName, List<Ip> addresses, ClaimReason reason) -> {
+                listener.claimed(interfaceName, addresses, reason);
+                if (reason == ClaimReason.REPEATED) {
+                    segments.announceAgain(Set.copyOf(addresses));
+                }
+            }
+            case Action.Moving(List<Ip> addresses, String to, var reason) -> listener.moving(addresses, to, reason);
+            case Action.Lost(Ip address, String to) -> listener.lost(address, to);
+            case Action.Dropped(String sender, var reason) -> listener.dropped(reason);
+            case Action.Fenced(long nanos) -> listener.fenced(Duration.ofNanos(nanos));
+            case Action.Drained() -> drained.countDown();
+        }
+    }
+
+    private void ask(Probe probe) {
+        Optional<String> on = probe.interfaceName();
+        if (on.isPresent()) {
+            asked.put(new Asked(on.get(), probe.address()), probe.node());
+        }
+        boolean put = on.filter(name -> segments.probeKernel(name, probe.address())).isPresent();
+        if (!put) {
+            String where = on.orElse("");
+            transport.knock(probe.address(), () -> step(new Event.KernelAnswered(probe.node(), where)));
+        }
+    }
+
+    private void bind() {
+        bindAt = System.nanoTime() + BIND_AGAIN;
+        TreeMap<Ip, Prefix> own = new TreeMap<>();
+        for (Segment segment : interfaces) {
+            for (SegmentAddress on : segment.addresses()) {
+                own.put(on.address(), on.network());
+            }
+        }
+        members.stream()
+                .filter(member -> member.node().equals(parts.node()))
+                .forEach(self -> own.putIfAbsent(self.address(), Prefix.host(self.address())));
+        transport.bind(own);
+    }
+
+    private void publish() {
+        OwnershipState before = state;
+        state = new OwnershipState(core, decisions, joined, firstUse.quarantined());
+        if (decisions != before.decisions() || joined != before.joined()) {
+            listener.decided();
+        }
+    }
+}
