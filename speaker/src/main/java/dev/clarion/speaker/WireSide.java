@@ -29,11 +29,13 @@ record WireSide(
         LinkSource links = new LinkSource();
         NodeMulticast multicast = new NodeMulticast();
         NeighbourAnnouncer neighbours = new NeighbourAnnouncer(Settings.DEFAULT, links, groups(multicast), metrics);
-        LinkMonitor monitor = new LinkMonitor(() -> {
-            links.refresh();
-            neighbours.linksChanged();
-            wake.release();
-        });
+        LinkMonitor monitor = new LinkMonitor(
+                () -> {
+                    links.refresh();
+                    neighbours.linksChanged();
+                    wake.release();
+                },
+                neighbours::announceAgain);
         // Between the first look and the monitor's start something may have changed.
         links.refresh();
         return new WireSide(links, monitor, multicast, neighbours, new BgpSpeaker(metrics, options));
