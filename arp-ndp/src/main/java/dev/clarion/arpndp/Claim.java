@@ -1,6 +1,7 @@
 package dev.clarion.arpndp;
 
 import dev.clarion.net.Ip;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,9 +10,13 @@ final class Claim {
 
     private final Ip address;
     private final Instant claimedAt = Instant.now();
+    private final long claimedNanos = System.nanoTime();
     private long answered;
     private long announced;
+    private long directed;
+    private long acknowledged;
     private Optional<Instant> lastFrame = Optional.empty();
+    private Optional<Duration> acknowledgedAfter = Optional.empty();
 
     Claim(Ip address) {
         this.address = address;
@@ -27,7 +32,28 @@ final class Claim {
         lastFrame = Optional.of(Instant.now());
     }
 
+    void directed() {
+        directed++;
+        lastFrame = Optional.of(Instant.now());
+    }
+
+    void acknowledged() {
+        acknowledged++;
+        if (acknowledgedAfter.isEmpty()) {
+            acknowledgedAfter = Optional.of(Duration.ofNanos(System.nanoTime() - claimedNanos));
+        }
+    }
+
     L2Status status(String interfaceName) {
-        return new L2Status(address, interfaceName, claimedAt, answered, announced, lastFrame);
+        return new L2Status(
+                address,
+                interfaceName,
+                claimedAt,
+                answered,
+                announced,
+                lastFrame,
+                directed,
+                acknowledged,
+                acknowledgedAfter);
     }
 }

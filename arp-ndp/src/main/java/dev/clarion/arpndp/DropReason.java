@@ -20,7 +20,9 @@ public enum DropReason {
     OTHER_HOST,
     /** Another host announces an address that this node owns, or uses it as its own. */
     CLAIMED_BY_OTHER,
-    /** The owner of the announcer has not called {@code alive()} in time: the process was frozen or its loop hangs. */
+    /** The node that this one stands in for announces its address itself. */
+    BY_OWNER,
+    /** The deadline up to which answers may be given has passed: the process was frozen or its loop hangs. */
     FENCED,
     /** The frame waited too long before it was read; the answer may no longer be right. */
     STALE_FRAME,
@@ -39,6 +41,7 @@ public enum DropReason {
             case BAD_SOURCE -> BAD_SOURCE;
             case OTHER_HOST -> OTHER_HOST;
             case CLAIMED_BY_OTHER -> CLAIMED_BY_OTHER;
+            case BY_OWNER -> BY_OWNER;
             case FENCED -> FENCED;
             case STALE_FRAME -> STALE_FRAME;
         };

@@ -43,6 +43,9 @@ interface FrameChannel extends AutoCloseable {
     /** Sends one frame. */
     void send(byte[] frame) throws IOException;
 
+    /** How many frames the kernel dropped because they were not read in time; 0 if that is not known. */
+    long lost();
+
     /** Closes; only when {@link #receive} has returned. */
     @Override
     void close();

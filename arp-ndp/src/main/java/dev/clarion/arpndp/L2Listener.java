@@ -1,6 +1,7 @@
 package dev.clarion.arpndp;
 
 import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
 
 /**
  * Told what happens, for counters and logs. Called from the announcer's own threads, some of them for each frame: a
@@ -35,6 +36,72 @@ public interface L2Listener {
      * @param address the owned address
      */
     default void announced(String interfaceName, Ip address) {}
+
+    /**
+     * A request was answered in the name of another node.
+     *
+     * @param interfaceName on which interface
+     * @param address the other node's address
+     * @param owner that node's link-layer address, which was answered
+     * @param requester who asked; unspecified if it probed for duplicates
+     */
+    default void stoodIn(String interfaceName, Ip address, Mac owner, Ip requester) {}
+
+    /**
+     * A single neighbour was told of an owned address; its answer is awaited.
+     *
+     * @param interfaceName on which interface
+     * @param address the owned address
+     * @param neighbour a gateway, or a host that asked lately
+     */
+    default void told(String interfaceName, Ip address, Ip neighbour) {}
+
+    /**
+     * A neighbour that was told of an owned address answered to this interface, so it knows.
+     *
+     * @param interfaceName on which interface
+     * @param address the owned address
+     * @param neighbour who answered
+     * @param gateway whether it is a gateway of the segment
+     */
+    default void acknowledged(String interfaceName, Ip address, Ip neighbour, boolean gateway) {}
+
+    /**
+     * Another host speaks as the owner of an address that is owned or caretaken here. It may be a node of the same
+     * cluster that took the address over. Told once in 10 s for each link-layer address, of which at most four.
+     *
+     * @param interfaceName on which interface
+     * @param address the address
+     * @param mac the other host's link-layer address
+     */
+    default void conflict(String interfaceName, Ip address, Mac mac) {}
+
+    /**
+     * A probe that {@link NeighbourAnnouncer#probe} began has ended.
+     *
+     * @param interfaceName on which interface
+     * @param address the address probed for
+     * @param result whether it is free
+     */
+    default void probed(String interfaceName, Ip address, ProbeResult result) {}
+
+    /**
+     * A kernel that {@link NeighbourAnnouncer#probeKernel} asks for has spoken. It is asked no more.
+     *
+     * @param interfaceName on which interface
+     * @param target the address asked for
+     * @param mac the link-layer address that has it
+     */
+    default void kernelAnswered(String interfaceName, Ip target, Mac mac) {}
+
+    /**
+     * A kernel that {@link NeighbourAnnouncer#probeKernel} asked for has not answered in time.
+     *
+     * @param interfaceName on which interface
+     * @param target the address asked for
+     * @param asked how often it was asked; 0 if it could not be, which says nothing about it
+     */
+    default void kernelSilent(String interfaceName, Ip target, int asked) {}
 
     /**
      * The state of an interface changed, or what is wrong with it.

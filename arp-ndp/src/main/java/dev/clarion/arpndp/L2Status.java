@@ -1,6 +1,7 @@
 package dev.clarion.arpndp;
 
 import dev.clarion.net.Ip;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param requestsAnswered requests and solicitations answered
  * @param announcementsSent gratuitous ARP frames and unsolicited advertisements sent
  * @param lastFrame when the last frame was sent for it
+ * @param neighboursTold requests and solicitations sent to single neighbours, so that they learn of it
+ * @param acknowledgements their answers, which say that they did
+ * @param acknowledgedAfter how long after the claim the first neighbour answered
  */
 public record L2Status(
         Ip address,
@@ -20,4 +24,7 @@ public record L2Status(
         Instant claimedAt,
         long requestsAnswered,
         long announcementsSent,
-        Optional<Instant> lastFrame) {}
+        Optional<Instant> lastFrame,
+        long neighboursTold,
+        long acknowledgements,
+        Optional<Duration> acknowledgedAfter) {}

@@ -15,14 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel on libpcap: one handle that receives questions, and another that sends, so that sending never waits for the
+ * A channel on libpcap: one handle that receives, and another that sends, so that sending never waits for the
  * lock that a receiving handle is held with.
  */
 final class PcapChannel implements FrameChannel {
     private static final Logger LOG = LoggerFactory.getLogger(PcapChannel.class);
 
-    /** ARP requests and neighbour solicitations; everything else stays in the kernel. */
-    private static final String QUESTIONS = "(arp and arp[6:2] == 1) or (icmp6 and ip6[40] == 135)";
+    /** Questions and answers of ARP and NDP; everything else stays in the kernel. */
+    private static final String NEIGHBOURS =
+            "(arp and (arp[6:2] == 1 or arp[6:2] == 2)) or (icmp6 and (ip6[40] == 135 or ip6[40] == 136))";
 
     /** No frame is that short: what sends shall not receive. */
     private static final String NOTHING = "less 1";
@@ -56,10 +57,21 @@ final class PcapChannel implements FrameChannel {
     }
 
     static FrameChannel open(String name) throws IOException {
+        return open(name, PromiscuousMode.NONPROMISCUOUS);
+    }
+
+    static FrameChannel.Opener opener(Settings settings) {
+        PromiscuousMode mode = settings.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS;
+        return name -> open(name, mode);
+    }
+
+    private static FrameChannel open(String name, PromiscuousMode mode) throws IOException {
         try {
-            PcapHandle in = handle(name, RECEIVE_BUFFER, QUESTIONS, BpfCompileMode.OPTIMIZE);
+            PcapHandle in = handle(name, mode, RECEIVE_BUFFER, NEIGHBOURS, BpfCompileMode.OPTIMIZE);
             try {
-                return new PcapChannel(name, in, handle(name, SEND_BUFFER, NOTHING, BpfCompileMode.NONOPTIMIZE));
+                PcapHandle out =
+                        handle(name, PromiscuousMode.NONPROMISCUOUS, SEND_BUFFER, NOTHING, BpfCompileMode.NONOPTIMIZE);
+                return new PcapChannel(name, in, out);
             } catch (PcapNativeException | NotOpenException | IOException e) {
                 in.close();
                 throw e;
@@ -77,11 +89,12 @@ final class PcapChannel implements FrameChannel {
         }
     }
 
-    private static PcapHandle handle(String name, int buffer, String filter, BpfCompileMode mode)
+    private static PcapHandle handle(
+            String name, PromiscuousMode promiscuous, int buffer, String filter, BpfCompileMode mode)
             throws PcapNativeException, NotOpenException, IOException {
         PcapHandle handle = new PcapHandle.Builder(name)
                 .snaplen(SNAPLEN)
-                .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
+                .promiscuousMode(promiscuous)
                 .timeoutMillis(TIMEOUT_MILLIS)
                 .immediateMode(true)
                 .bufferSize(buffer)
@@ -160,6 +173,15 @@ final class PcapChannel implements FrameChannel {
             out.sendPacket(frame);
         } catch (PcapNativeException | NotOpenException e) {
             throw new IOException("cannot send on " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public long lost() {
+        try {
+            return in.getStats().getNumPacketsDropped();
+        } catch (PcapNativeException | NotOpenException e) {
+            return 0;
         }
     }
 

@@ -25,11 +25,14 @@ final class Receiving {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean closed;
 
-    Receiving(String name, LinkCache links, FrameChannel.Opener opener, Segment segment) {
+    Receiving(String name, LinkCache links, FrameChannel.Opener opener, Segment segment, Runnable first) {
         this.links = links;
         this.opener = opener;
         this.segment = segment;
-        this.thread = Thread.ofPlatform().name("l2-" + name).daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("l2-" + name).daemon().unstarted(() -> {
+            first.run();
+            run();
+        });
     }
 
     void start() {
@@ -69,12 +72,12 @@ final class Receiving {
         try {
             link = links.find();
             if (link.isEmpty() || !link.get().up()) {
-                segment.absent();
+                segment.condition().become(InterfaceState.ABSENT, "");
                 return false;
             }
             channel = opener.open(link.get().name());
         } catch (IOException | RuntimeException e) {
-            segment.failed(String.valueOf(e.getMessage()));
+            segment.condition().become(InterfaceState.FAILED, String.valueOf(e.getMessage()));
             return false;
         }
         long begin = System.nanoTime();
@@ -85,7 +88,7 @@ final class Receiving {
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("receiving ended", e);
-            segment.failed(String.valueOf(e.getMessage()));
+            segment.condition().become(InterfaceState.FAILED, String.valueOf(e.getMessage()));
         } finally {
             segment.closed();
         }

@@ -1,6 +1,8 @@
 package dev.clarion.arpndp;
 
+import dev.clarion.arpndp.fsm.Verdict;
 import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,35 @@ final class SafeListener {
 
     void announced(String interfaceName, Ip address) {
         call(() -> listener.announced(interfaceName, address));
+    }
+
+    void stoodIn(String interfaceName, Ip address, Mac owner, Ip requester) {
+        call(() -> listener.stoodIn(interfaceName, address, owner, requester));
+    }
+
+    void told(String interfaceName, Ip address, Ip neighbour) {
+        call(() -> listener.told(interfaceName, address, neighbour));
+    }
+
+    void acknowledged(String interfaceName, Ip address, Ip neighbour, boolean gateway) {
+        call(() -> listener.acknowledged(interfaceName, address, neighbour, gateway));
+    }
+
+    void conflict(String interfaceName, Ip address, Mac mac) {
+        call(() -> listener.conflict(interfaceName, address, mac));
+    }
+
+    void ended(String on, Verdict verdict) {
+        call(() -> {
+            switch (verdict) {
+                case Verdict.Free free -> listener.probed(on, free.address(), new ProbeResult.Free());
+                case Verdict.Foreign foreign ->
+                    listener.probed(on, foreign.address(), new ProbeResult.Foreign(foreign.mac()));
+                case Verdict.Unknown unknown -> listener.probed(on, unknown.address(), new ProbeResult.Unknown());
+                case Verdict.KernelAnswered answered -> listener.kernelAnswered(on, answered.address(), answered.mac());
+                case Verdict.KernelSilent silent -> listener.kernelSilent(on, silent.address(), silent.asked());
+            }
+        });
     }
 
     void stateChanged(String interfaceName, InterfaceState state, String detail) {

@@ -1,5 +1,6 @@
 package dev.clarion.arpndp;
 
+import dev.clarion.arpndp.fsm.Holdings;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,13 +43,15 @@ final class SegmentControl {
     /** Does what is to be done now; after how many ns there is more, empty if only an event brings more. */
     OptionalLong turn() {
         Optional<L2Interface> link = links.find();
-        boolean changed = link.isPresent() && link.get().up() && !link.equals(before);
+        boolean changed = link.filter(L2Interface::up)
+                .filter(now -> before.filter(now::isSameLinkAs).isEmpty())
+                .isPresent();
         before = link;
         segment.stopUnless(link.map(now -> OptionalLong.of(now.index())).orElse(OptionalLong.empty()));
         Optional<Integer> joinable = link.filter(L2Interface::up).map(L2Interface::index);
         Optional<String> problem = memberships.reconcile(joinable, segment.solicitedNodeGroups(), changed);
-        segment.membership(problem);
-        OptionalLong next = segment.announce(changed);
+        segment.condition().membership(problem);
+        OptionalLong next = segment.turn(changed);
         if (problem.isEmpty()) {
             return next;
         }
@@ -57,7 +60,7 @@ final class SegmentControl {
 
     /** Stops answering at once; the rest of the end follows in {@link #retire}. */
     void close() {
-        segment.own(Set.of());
+        segment.hold(Holdings.NONE, Set.of());
         receiving.close();
         segment.stopUnless(OptionalLong.empty());
     }
@@ -66,6 +69,6 @@ final class SegmentControl {
     void retire() throws InterruptedException {
         memberships.reconcile(Optional.empty(), Set.of(), false);
         receiving.join();
-        segment.retired();
+        segment.condition().become(InterfaceState.CLOSED, "");
     }
 }

@@ -4,6 +4,7 @@ package dev.clarion.linux;
 enum Errno {
     EPERM(1, "operation not permitted"),
     ENOENT(2, "no such file or directory"),
+    ESRCH(3, "no such thread"),
     EINTR(4, "interrupted"),
     EBADF(9, "bad file descriptor"),
     EAGAIN(11, "nothing there yet"),
@@ -14,6 +15,7 @@ enum Errno {
     EINVAL(22, "invalid argument"),
     ENFILE(23, "too many open files in the system"),
     EMFILE(24, "too many open files"),
+    ENOSYS(38, "not implemented"),
     EMSGSIZE(90, "message too long"),
     EPROTONOSUPPORT(93, "protocol not supported"),
     EAFNOSUPPORT(97, "address family not supported"),

@@ -39,6 +39,10 @@ final class Libc {
     private static final MethodHandle EVENTFD = find("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle WRITE =
             find("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            find("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle SETPRIORITY =
+            find("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle CLOSE = find("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private static final long POLLFD_SIZE = 8;
@@ -119,6 +123,15 @@ final class Libc {
 
     static long write(int fd, byte[] bytes) {
         return call((state, arena) -> (long) WRITE.invokeExact(state, fd, copy(arena, bytes), (long) bytes.length));
+    }
+
+    static int schedSetscheduler(int pid, int policy, byte[] parameter) {
+        return (int) call(
+                (state, arena) -> (int) SCHED_SETSCHEDULER.invokeExact(state, pid, policy, copy(arena, parameter)));
+    }
+
+    static int setpriority(int which, int who, int priority) {
+        return (int) call((state, arena) -> (int) SETPRIORITY.invokeExact(state, which, who, priority));
     }
 
     static int close(int fd) {

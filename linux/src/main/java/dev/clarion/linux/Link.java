@@ -14,7 +14,11 @@ import java.util.OptionalInt;
  * @param carrier up, and with a signal
  * @param loopback the loopback interface
  * @param noArp an interface without ARP and NDP
- * @param master the index of the bridge, bond or VRF it belongs to
+ * @param broadcast whether all hosts of its link can be reached at once
+ * @param master the index of the bridge, bond, team or VRF it belongs to
+ * @param kind what kind of device it is, as {@code ip -d link} says: bridge, bond, team, vlan, veth, ...; empty for
+ *     hardware
+ * @param masterKind of which kind its master is; empty if it has none
  * @param addresses its own addresses
  */
 public record Link(
@@ -25,11 +29,22 @@ public record Link(
         boolean carrier,
         boolean loopback,
         boolean noArp,
+        boolean broadcast,
         OptionalInt master,
+        String kind,
+        String masterKind,
         List<InterfaceAddress> addresses) {
 
     /** Copies, so the link never changes. */
     public Link {
         addresses = List.copyOf(addresses);
+    }
+
+    /**
+     * Whether it is a port of another interface (bridge, bond, team), which then sends and receives in its place. An
+     * interface in a VRF is none: only its routes are elsewhere.
+     */
+    public boolean isPort() {
+        return master.isPresent() && !masterKind.equals("vrf");
     }
 }

@@ -3,22 +3,28 @@ package dev.clarion.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * Tells when something about the network interfaces changed: links, IPv4 and IPv6 addresses. Many changes at once are
- * told once. If the kernel lost events because they came too fast, that is told like a change, so that what is read
- * after it is complete.
+ * Tells when something about the network interfaces changed: links, IPv4 and IPv6 addresses, default routes. Many
+ * changes at once are told once. If the kernel lost events because they came too fast, that is told like a change, so
+ * that what is read after it is complete.
  */
 public final class LinkMonitor implements AutoCloseable {
 
     private static final int RTMGRP_LINK = 0x1;
     private static final int RTMGRP_IPV4_IFADDR = 0x10;
+    private static final int RTMGRP_IPV4_ROUTE = 0x40;
     private static final int RTMGRP_IPV6_IFADDR = 0x100;
+    private static final int RTMGRP_IPV6_ROUTE = 0x400;
+    private static final int GROUPS =
+            RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE;
     private static final int EFD_CLOEXEC = 0x8_0000;
     private static final int FOREVER = -1;
     private static final long RETRY_MILLIS = 1_000;
 
     private final Runnable changed;
+    private final Consumer<String> notifyPeers;
     private final NetlinkSocket socket;
     private final int stop;
     private final Thread thread;
@@ -31,8 +37,22 @@ public final class LinkMonitor implements AutoCloseable {
      * @throws LinuxException if the kernel refuses
      */
     public LinkMonitor(Runnable changed) throws LinuxException {
+        this(changed, interfaceName -> {});
+    }
+
+    /**
+     * Starts to listen. Changes from now on are told, so list the interfaces after this.
+     *
+     * @param changed called on the monitor's own thread; must not throw, and must not close the monitor
+     * @param notifyPeers called likewise, after that, with the name of an interface of which the kernel wants the
+     *     neighbours to hear anew, although its link did not change: a bond failed over to another port, or the machine
+     *     was migrated to another host
+     * @throws LinuxException if the kernel refuses
+     */
+    public LinkMonitor(Runnable changed, Consumer<String> notifyPeers) throws LinuxException {
         this.changed = changed;
-        this.socket = NetlinkSocket.open(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR);
+        this.notifyPeers = notifyPeers;
+        this.socket = NetlinkSocket.open(GROUPS);
         this.stop = Libc.eventfd(EFD_CLOEXEC);
         if (stop < 0) {
             socket.close();
@@ -48,16 +68,17 @@ public final class LinkMonitor implements AutoCloseable {
             if (second == 1) {
                 return;
             }
-            boolean news;
+            LinkNews news = new LinkNews();
             try {
-                news = socket.drain();
+                news.lost(socket.drain(news::add));
             } catch (LinuxException e) {
                 // Not known to happen. To look once a second is what is left then.
-                news = true;
+                news.lost(true);
                 Libc.awaitReadable(stop, stop, (int) RETRY_MILLIS);
             }
-            if (news && !closed) {
+            if (!closed && news.any()) {
                 changed.run();
+                news.notifyPeers().forEach(notifyPeers);
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.clarion.linux;
 
 import dev.clarion.linux.wire.NetlinkMessage;
-import dev.clarion.linux.wire.NetlinkParser;
 import dev.clarion.linux.wire.NetlinkRequest;
 import dev.clarion.net.Mac;
 import java.util.ArrayList;
@@ -28,46 +27,12 @@ public final class Links {
             for (int attempt = 0; attempt < TRIES; attempt++) {
                 List<NetlinkMessage> links = new ArrayList<>();
                 List<NetlinkMessage> addresses = new ArrayList<>();
-                if (dump(socket, NetlinkRequest.LINKS, ++sequence, links)
-                        && dump(socket, NetlinkRequest.ADDRESSES, ++sequence, addresses)) {
+                if (Dump.collect(socket, NetlinkRequest.LINKS, ++sequence, links)
+                        && Dump.collect(socket, NetlinkRequest.ADDRESSES, ++sequence, addresses)) {
                     return merge(links, addresses);
                 }
             }
             throw new LinuxException("cannot list the network interfaces: they changed each time", 0, "try again");
-        }
-    }
-
-    /** Collects the messages of one dump; false if something changed meanwhile. */
-    private static boolean dump(NetlinkSocket socket, NetlinkRequest request, int sequence, List<NetlinkMessage> into)
-            throws LinuxException {
-        socket.send(request.encode(sequence));
-        boolean consistent = true;
-        while (true) {
-            NetlinkParser.Parsed parsed = socket.receive();
-            if (parsed.malformed() > 0) {
-                throw new LinuxException("cannot understand the kernel's list of " + request, 0, "");
-            }
-            for (NetlinkMessage message : parsed.messages()) {
-                if (message.sequence() != sequence) {
-                    continue;
-                }
-                switch (message) {
-                    case NetlinkMessage.Done done -> {
-                        return consistent && !done.interrupted();
-                    }
-                    case NetlinkMessage.Failure failure ->
-                        throw new LinuxException("the kernel refused to list " + request, failure.errno(), "");
-                    case NetlinkMessage.LinkMessage link -> {
-                        consistent &= !link.interrupted();
-                        into.add(link);
-                    }
-                    case NetlinkMessage.AddressMessage address -> {
-                        consistent &= !address.interrupted();
-                        into.add(address);
-                    }
-                    case NetlinkMessage.Other other -> into.add(other);
-                }
-            }
         }
     }
 
@@ -90,7 +55,10 @@ public final class Links {
                         link.carrier(),
                         link.loopback(),
                         link.noArp(),
+                        link.broadcast(),
                         link.master(),
+                        link.kind(),
+                        link.slaveKind(),
                         byIndex.getOrDefault(link.index(), List.of())));
             }
         }

@@ -1,8 +1,10 @@
 package dev.clarion.linux;
 
+import dev.clarion.linux.wire.NetlinkMessage;
 import dev.clarion.linux.wire.NetlinkParser;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /** A socket of NETLINK_ROUTE (netlink(7)). */
 final class NetlinkSocket implements AutoCloseable {
@@ -83,16 +85,21 @@ final class NetlinkSocket implements AutoCloseable {
     /**
      * Takes all datagrams that are there, without waiting.
      *
-     * @return whether there was any that could matter, or whether some were lost (ENOBUFS), which matters too
+     * @param each takes their messages
+     * @return whether some were lost (ENOBUFS), or could not be read, so that everything may have changed
      */
-    boolean drain() throws LinuxException {
-        boolean any = false;
+    boolean drain(Consumer<NetlinkMessage> each) throws LinuxException {
+        boolean lost = false;
         while (true) {
             long length = Libc.recv(fd, buffer, MSG_TRUNC | MSG_DONTWAIT);
-            if (length >= 0 || Errno.ENOBUFS.is((int) -length)) {
-                any = true;
+            if (length >= 0) {
+                NetlinkParser.Parsed parsed = NetlinkParser.parse(buffer, (int) Math.min(length, BUFFER));
+                parsed.messages().forEach(each);
+                lost |= parsed.malformed() > 0 || length > BUFFER;
+            } else if (Errno.ENOBUFS.is((int) -length)) {
+                lost = true;
             } else if (Errno.EAGAIN.is((int) -length)) {
-                return any;
+                return lost;
             } else if (!Errno.EINTR.is((int) -length)) {
                 throw new LinuxException("cannot read events from a netlink socket", (int) -length, "");
             }

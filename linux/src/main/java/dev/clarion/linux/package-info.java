@@ -1,5 +1,6 @@
 /**
- * The Linux kernel through the foreign-function API: links and their changes by rtnetlink, sysctls, multicast
+ * The Linux kernel through the foreign-function API: links, gateways and their changes by rtnetlink, which interfaces
+ * lead to a segment, sysctls and what is wrong with them, the priority of threads, multicast
  * memberships, the boot id.
  */
 @NullMarked

@@ -79,6 +79,88 @@ class KernelIT {
     }
 
     @Test
+    void kindsAndMastersAreToldAndTheSuitableInterfacesFound() throws IOException, InterruptedException {
+        sh("ip link add eth0 type veth peer name peer0 && ip link add br0 type bridge");
+        sh("ip link set peer0 master br0 && ip link set eth0 up && ip link set peer0 up && ip link set br0 up");
+        assertThat(say("links"))
+                .anyMatch(line -> line.contains("name=eth0,") && line.contains("kind=veth, masterKind=,"))
+                .anyMatch(line -> line.contains("name=br0,") && line.contains("kind=bridge, masterKind=,"))
+                .anyMatch(line -> line.contains("name=peer0,") && line.contains("kind=veth, masterKind=bridge,"));
+        await().atMost(SOON).until(() -> say("suitable").contains("br0 suitable"));
+        assertThat(say("suitable")).contains("lo LOOPBACK", "eth0 suitable", "peer0 PORT");
+    }
+
+    @Test
+    void gatewaysOfBothFamiliesAndAllTablesAreListedAndTheirChangesTold() throws IOException, InterruptedException {
+        sh("ip link add eth0 type veth peer name peer0 && ip link set eth0 up && ip link set peer0 up");
+        sh("ip addr add 10.9.0.11/24 dev eth0 && ip addr add fd09::11/64 dev eth0 nodad");
+        long before = changes();
+        sh("ip route add 10.8.0.0/16 via 10.9.0.7 && ip route add default via 10.9.0.1");
+        await().atMost(SOON).until(() -> changes() > before);
+        sh("ip route add default via 10.9.0.2 table 100 && ip -6 route add default via fe80::1 dev eth0");
+        sh("ip route add unreachable default metric 9999");
+        assertThat(say("gateways")).containsExactly(index("eth0") + " [10.9.0.1, 10.9.0.2, fe80::1]");
+        sh("ip route del default via 10.9.0.1");
+        sh("ip route add default nexthop via 10.9.0.3 dev eth0 nexthop via 10.9.0.4 dev eth0");
+        assertThat(say("gateways")).containsExactly(index("eth0") + " [10.9.0.2, 10.9.0.3, 10.9.0.4, fe80::1]");
+    }
+
+    @Test
+    void theParametersOfThisKernelAreLookedAt() throws IOException, InterruptedException {
+        sh("ip link add eth0 type veth peer name peer0 && ip link set eth0 up && ip link set peer0 up");
+        sh("ip link add kube-ipvs0 type bridge && ip addr add 10.9.0.200/32 dev kube-ipvs0");
+        // The files under /proc show the namespace of the process that opens them.
+        sh("for p in all eth0; do for f in arp_ignore arp_announce proxy_arp rp_filter; do"
+                + " echo 0 > /proc/sys/net/ipv4/conf/$p/$f; done; done");
+        assertThat(say("check eth0 10.9.0.200")).containsExactly("ARP_FOR_LOCAL_ADDRESS", "ARP_FROM_LOCAL_ADDRESS");
+        sh("echo 1 > /proc/sys/net/ipv4/conf/all/arp_ignore; echo 2 > /proc/sys/net/ipv4/conf/eth0/arp_announce");
+        assertThat(say("check eth0 10.9.0.200")).isEmpty();
+        sh("echo 1 > /proc/sys/net/ipv4/conf/eth0/proxy_arp; echo 1 > /proc/sys/net/ipv6/conf/eth0/proxy_ndp");
+        assertThat(say("check eth0 10.9.0.200")).containsExactly("PROXY_ARP", "PROXY_NDP");
+    }
+
+    @Test
+    void aThreadGoesInRealTimeAndThoseItStartsDoNot() throws IOException {
+        assertThat(say("raise")).containsExactly("RealTime[priority=1] policy=2", "started policy=0");
+    }
+
+    @Test
+    void aThreadThatMayNotBeRaisedStaysAndTheReasonNamesTheCapability() throws IOException, InterruptedException {
+        endTheProgram();
+        start(
+                "unshare",
+                "--net",
+                "--kill-child",
+                "--fork",
+                "prlimit",
+                "--rtprio=0",
+                "--nice=0",
+                "setpriv",
+                "--bounding-set=-sys_nice",
+                "--inh-caps=-sys_nice");
+        assertThat(say("raise").getFirst()).startsWith("Unchanged[").contains("EPERM", "CAP_SYS_NICE", "EACCES");
+    }
+
+    @Test
+    void aThreadThatMayNotBeInRealTimeIsPreferredAmongOthers() throws IOException, InterruptedException {
+        endTheProgram();
+        start(
+                "unshare",
+                "--net",
+                "--kill-child",
+                "--fork",
+                // From there on -15 is a concession, which needs no capability.
+                "nice",
+                "--adjustment=-40",
+                "prlimit",
+                "--rtprio=0",
+                "setpriv",
+                "--bounding-set=-sys_nice",
+                "--inh-caps=-sys_nice");
+        assertThat(say("raise").getFirst()).startsWith("Nice[nice=-15").contains("EPERM");
+    }
+
+    @Test
     void changesOfLinksAndAddressesAreTold() throws IOException, InterruptedException {
         for (String change : List.of(
                 "ip link add eth0 type veth peer name peer0",

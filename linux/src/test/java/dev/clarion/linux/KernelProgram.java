@@ -4,12 +4,20 @@ import dev.clarion.net.Ip;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * This module's classes in a namespace of the test's, ordered about line by line: {@code links}, {@code changes} (how
- * often the monitor told), {@code join INDEX GROUP}, {@code leave INDEX GROUP}. Each answer ends with "ok".
+ * often the monitor told), {@code suitable}, {@code gateways}, {@code check INTERFACE ADDRESS}, {@code raise} (a thread's
+ * priority), {@code join INDEX GROUP}, {@code leave INDEX GROUP}. Each answer ends with "ok".
  */
 final class KernelProgram {
 
@@ -27,6 +35,10 @@ final class KernelProgram {
                 try {
                     switch (words[0]) {
                         case "links" -> Links.snapshot().forEach(System.out::println);
+                        case "suitable" -> suitable();
+                        case "gateways" -> gateways();
+                        case "check" -> check(words[1], Ip.parse(words[2]));
+                        case "raise" -> raise();
                         case "changes" -> System.out.println(changes);
                         case "join" -> multicast.join(Integer.parseInt(words[1]), Ip.parse(words[2]));
                         case "leave" -> multicast.leave(Integer.parseInt(words[1]), Ip.parse(words[2]));
@@ -40,5 +52,53 @@ final class KernelProgram {
         }
         System.out.println("closed");
         System.out.println("ok");
+    }
+
+    private static void suitable() throws LinuxException {
+        for (Link link : Links.snapshot()) {
+            System.out.println(link.name() + " "
+                    + InterfaceChoice.DEFAULT
+                            .against(link)
+                            .map(Unsuitable::name)
+                            .orElse("suitable"));
+        }
+    }
+
+    private static void gateways() throws LinuxException {
+        new TreeMap<>(Gateways.snapshot())
+                .forEach((index, routers) -> System.out.println(index + " " + new TreeSet<>(routers)));
+    }
+
+    private static void check(String segment, Ip address) throws LinuxException {
+        KernelChecks.look(new Sysctl(), Links.snapshot(), Set.of(segment), List.of(address))
+                .forEach(finding -> System.out.println(finding.fault()));
+    }
+
+    /** Raises a thread of its own, and says how it, and one that it starts, are scheduled. */
+    private static void raise() {
+        Thread raised = Thread.ofPlatform().start(() -> {
+            System.out.println(ThreadPriority.raise(1, -15) + " policy=" + policy());
+            Thread started = Thread.ofPlatform().start(() -> System.out.println("started policy=" + policy()));
+            join(started);
+        });
+        join(raised);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The 41st field of stat in proc(5); the second one, the name, may have spaces in it. */
+    private static String policy() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

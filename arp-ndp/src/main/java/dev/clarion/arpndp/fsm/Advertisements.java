@@ -16,17 +16,18 @@ final class Advertisements {
 
     private Advertisements() {}
 
-    static Frame solicited(Ip address, Mac egress, Ip asker, Mac askerMac) {
-        return frame(address, egress, asker, askerMac, true);
+    /** An answer: {@code as} is advertised, {@code egress} sends. */
+    static Frame solicited(Ip address, Mac as, Mac egress, Ip asker, Mac askerMac) {
+        return frame(address, as, egress, asker, askerMac, true);
     }
 
-    static Frame toAllNodes(Ip address, Mac egress) {
-        return frame(address, egress, SolicitedNode.ALL_NODES, SolicitedNode.macOf(SolicitedNode.ALL_NODES), false);
+    static Frame toAllNodes(Ip address, Mac as, Mac egress) {
+        return frame(address, as, egress, SolicitedNode.ALL_NODES, SolicitedNode.macOf(SolicitedNode.ALL_NODES), false);
     }
 
-    private static Frame frame(Ip address, Mac egress, Ip to, Mac toMac, boolean solicited) {
+    private static Frame frame(Ip address, Mac as, Mac egress, Ip to, Mac toMac, boolean solicited) {
         return new Frame.Advertisement(
                 new EthernetHeader(toMac, egress, EthernetHeader.IPV6),
-                new NeighborAdvertisement(address, to, false, solicited, true, address, Optional.of(egress)));
+                new NeighborAdvertisement(address, to, false, solicited, true, address, Optional.of(as)));
     }
 }

@@ -8,17 +8,22 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import dev.clarion.net.Mac;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * One announcement of one address, for which the link-layer address is filled in when it is sent.
- *
- * @param address the address announced
- * @param form as what
- */
-public record Announcement(Ip address, Form form) {
+/** One announcement of one address, for which the link-layer address is filled in when it is sent. */
+public sealed interface Announcement {
 
-    /** The forms of announcements, the one that most hosts learn from first. */
-    public enum Form {
+    /** The address announced. */
+    Ip address();
+
+    /** The frame that announces the address with this link-layer address. */
+    Frame frame(Mac egress);
+
+    /** Which of two that are due goes first: the lower one. */
+    int order();
+
+    /** The forms that everybody hears. */
+    enum Form {
         /** Gratuitous ARP as a request (RFC 5227 section 2.3), THA all zero. */
         ARP_REQUEST,
         /** Unsolicited neighbour advertisement to all nodes, O=1 (RFC 4861 section 7.2.6). */
@@ -35,18 +40,59 @@ public record Announcement(Ip address, Form form) {
         }
     }
 
-    /** The frame that announces the address with this link-layer address. */
-    public Frame frame(Mac egress) {
-        return switch (form) {
-            case ARP_REQUEST -> arp(Operation.REQUEST, egress, Mac.of(0));
-            case ARP_REPLY -> arp(Operation.REPLY, egress, egress);
-            case ADVERTISEMENT -> Advertisements.toAllNodes(address, egress);
-        };
+    /**
+     * Told to everybody on the segment.
+     *
+     * @param address see {@link Announcement#address()}
+     * @param form as what
+     */
+    record Gratuitous(Ip address, Form form) implements Announcement {
+
+        @Override
+        public Frame frame(Mac egress) {
+            return switch (form) {
+                case ARP_REQUEST -> arp(Operation.REQUEST, egress, Mac.of(0));
+                case ARP_REPLY -> arp(Operation.REPLY, egress, egress);
+                case ADVERTISEMENT -> Advertisements.toAllNodes(address, egress, egress);
+            };
+        }
+
+        private Frame arp(Operation operation, Mac egress, Mac target) {
+            return new Frame.Arp(
+                    new EthernetHeader(Mac.BROADCAST, egress, EthernetHeader.ARP),
+                    new ArpPacket(operation, egress, address, target, address));
+        }
+
+        @Override
+        public int order() {
+            return switch (form) {
+                case ARP_REQUEST -> 0;
+                case ADVERTISEMENT -> 1;
+                case ARP_REPLY -> 4;
+            };
+        }
     }
 
-    private Frame arp(Operation operation, Mac egress, Mac target) {
-        return new Frame.Arp(
-                new EthernetHeader(Mac.BROADCAST, egress, EthernetHeader.ARP),
-                new ArpPacket(operation, egress, address, target, address));
+    /**
+     * One neighbour is asked for its own address, in the name of the address announced. The neighbour takes over the
+     * sender's link-layer address, also where it would ignore a gratuitous frame, and its answer says that it did.
+     *
+     * @param address see {@link Announcement#address()}
+     * @param to the neighbour, of the same family
+     */
+    record Directed(Ip address, Neighbour to) implements Announcement {
+
+        @Override
+        public Frame frame(Mac egress) {
+            return Questions.frame(to.ip(), Optional.of(address), egress, to.mac());
+        }
+
+        @Override
+        public int order() {
+            return switch (to.role()) {
+                case GATEWAY -> 2;
+                case ASKER -> 3;
+            };
+        }
     }
 }

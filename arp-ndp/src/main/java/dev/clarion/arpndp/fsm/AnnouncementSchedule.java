@@ -1,104 +1,66 @@
 package dev.clarion.arpndp.fsm;
 
-import dev.clarion.net.Ip;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * When which address is announced on one interface. Immutable.
+ * When which address is announced on one interface, and to whom. Immutable.
  *
  * <p>After a claim IPv4 addresses are announced at 0, 0.1, 0.3, 1.1, 2.2 and 5 s, each time in both ARP forms (1.1 s is
  * for kernels that ignore what comes within a second of the last change), IPv6 addresses at 0, 1 and 2 s (RFC 4861
- * section 7.2.6). Where the rate limit makes announcements wait, first ones go before repetitions.
+ * section 7.2.6). Gateways, and hosts that asked lately, are told one by one besides, at 0, 0.2 and 1.1 s, until they
+ * answer. Then each address is announced anew from time to time, so that neither entries nor switches forget it.
+ *
+ * <p>Where the rate limit makes announcements wait, first ones go before repetitions: to everybody, to the gateways, to
+ * those that asked. The periodic refresh waits for all of them.
  */
 public final class AnnouncementSchedule {
 
-    /** While frames wait for the rate limit, they go in small groups instead of one wake-up each. */
-    private static final long SHORTEST_SLEEP_NANOS = 10_000_000L;
+    private final ScheduleState state;
 
-    private final Pacing pacing;
-    private final Set<Ip> owned;
-    private final List<Pending> waiting;
-
-    private AnnouncementSchedule(Pacing pacing, Set<Ip> owned, List<Pending> waiting) {
-        this.pacing = pacing;
-        this.owned = Set.copyOf(owned);
-        this.waiting = List.copyOf(waiting);
+    private AnnouncementSchedule(ScheduleState state) {
+        this.state = state;
     }
 
     /**
      * A schedule of nothing.
      *
-     * @param framesPerSecond the rate limit, 100 to 100,000
+     * @param rules what it goes by
      * @param now the current time
      */
-    public static AnnouncementSchedule start(int framesPerSecond, long now) {
-        return new AnnouncementSchedule(Pacing.start(framesPerSecond, now), Set.of(), List.of());
+    public static AnnouncementSchedule start(Rules rules, long now) {
+        return new AnnouncementSchedule(ScheduleState.start(rules, now));
     }
 
-    /** Whether nothing waits to be announced. */
+    /** Whether nothing waits to be announced, besides a later refresh. */
     public boolean isIdle() {
-        return waiting.isEmpty();
+        return state.isIdle();
+    }
+
+    /** After how long {@link Event.Tick} is due, in ns, 0 if it is now; empty if nothing waits. */
+    public OptionalLong wakeAfter(long now) {
+        return state.wakeAfter(now);
     }
 
     /** What follows from an event. Only {@link Event.Tick} sends; the others say that it is due at once. */
     public Step on(Event event) {
-        return switch (event) {
-            case Event.Claimed claimed -> claim(claimed.addresses(), claimed.now());
-            case Event.Released released -> release(released.addresses());
-            case Event.LinkChanged changed -> announce(owned, List.of(), changed.now());
-            case Event.Tick tick -> send(tick.now());
-        };
-    }
-
-    private Step claim(Set<Ip> addresses, long now) {
-        Set<Ip> fresh = new HashSet<>(addresses);
-        fresh.removeAll(owned);
-        Set<Ip> all = new HashSet<>(owned);
-        all.addAll(fresh);
-        return new AnnouncementSchedule(pacing, all, waiting).announce(fresh, waiting, now);
-    }
-
-    private Step release(Set<Ip> addresses) {
-        Set<Ip> kept = new HashSet<>(owned);
-        kept.removeAll(addresses);
-        List<Pending> left = waiting.stream()
-                .filter(pending -> kept.contains(pending.announcement().address()))
-                .toList();
-        // A turn that comes for something released finds nothing to do, so no new time is needed.
-        return new Step(new AnnouncementSchedule(pacing, kept, left), List.of(), OptionalLong.empty());
-    }
-
-    private Step announce(Collection<Ip> addresses, List<Pending> besides, long now) {
-        List<Pending> all = Stream.concat(
-                        besides.stream(), addresses.stream().flatMap(address -> Pending.first(address, now)))
-                .toList();
-        OptionalLong wake = all.isEmpty() ? OptionalLong.empty() : OptionalLong.of(0);
-        return new Step(new AnnouncementSchedule(pacing, owned, all), List.of(), wake);
-    }
-
-    private Step send(long now) {
-        PriorityQueue<Pending> due = new PriorityQueue<>(Pending.MOST_URGENT);
-        List<Pending> later = new ArrayList<>();
-        waiting.forEach(pending -> (pending.isDue(now) ? due : later).add(pending));
-        List<Announcement> send = new ArrayList<>();
-        Pacing pace = pacing;
-        while (!due.isEmpty() && pace.waitNanos(now) <= 0) {
-            Pending next = due.remove();
-            send.add(next.announcement());
-            next.following(now).ifPresent(later::add);
-            pace = pace.sent(now);
+        ScheduleDraft draft = new ScheduleDraft(state);
+        switch (event) {
+            case Event.Claimed claimed -> draft.claim(claimed.addresses(), claimed.now());
+            case Event.Released released -> draft.release(released.addresses());
+            case Event.LinkChanged changed -> draft.again(state.owned(), changed.now());
+            case Event.Again again -> draft.again(again.addresses(), again.now());
+            case Event.Direct direct -> draft.direct(direct.address(), direct.neighbours(), direct.now());
+            case Event.NeighboursChanged changed -> draft.introduce(state.owned());
+            case Event.Acknowledged acknowledged -> draft.acknowledge(acknowledged.address(), acknowledged.neighbour());
+            case Event.Defend defend -> draft.defend(defend.address(), defend.now());
+            case Event.Tick tick -> {
+                draft.tick(tick.now(), tick.neighbourhood());
+                ScheduleState next = draft.done();
+                return new Step(new AnnouncementSchedule(next), draft.toSend(), next.wakeAfter(tick.now()));
+            }
         }
-        OptionalLong wake = due.isEmpty()
-                ? later.stream().mapToLong(pending -> pending.due() - now).min()
-                : OptionalLong.of(Math.max(pace.waitNanos(now), SHORTEST_SLEEP_NANOS));
-        later.addAll(due);
-        return new Step(new AnnouncementSchedule(pace, owned, later), send, wake);
+        ScheduleState next = draft.done();
+        OptionalLong wake = next.isIdle() ? OptionalLong.empty() : OptionalLong.of(0);
+        return new Step(new AnnouncementSchedule(next), draft.toSend(), wake);
     }
 }

@@ -3,7 +3,14 @@ package dev.clarion.arpndp.fsm;
 /**
  * When a frame is judged.
  *
- * @param sinceAliveNanos time since the owner last said that it is alive, in ns; {@link Long#MAX_VALUE} if never
+ * @param untilFenceNanos time left until the deadline that the owner set, in ns; negative once it has passed, {@link
+ *     Long#MIN_VALUE} if none was ever set
  * @param frameAgeNanos time since the kernel received the frame, in ns; negative if the clock was set back meanwhile
  */
-public record Moment(long sinceAliveNanos, long frameAgeNanos) {}
+public record Moment(long untilFenceNanos, long frameAgeNanos) {
+
+    /** Whether the owner's deadline has not passed. */
+    public boolean beforeFence() {
+        return untilFenceNanos >= 0;
+    }
+}

@@ -10,13 +10,14 @@ package dev.clarion.arpndp.fsm;
  */
 record Pacing(long intervalNanos, long allowanceNanos, long earliest) {
 
-    private static final int BURST = 50;
+    private static final int LARGEST_BURST = 50;
 
-    /** Starts at a point of time, for at most that many frames per second (100 to 100,000). */
+    /** Starts at a point of time, for at most that many frames per second (20 to 100,000). */
     static Pacing start(int perSecond, long now) {
         // The burst comes on top of the even rate within one second, so the even rate leaves room for it.
-        long interval = 1_000_000_000L / (perSecond - BURST);
-        return new Pacing(interval, interval * (BURST - 1), now);
+        int burst = Math.min(LARGEST_BURST, perSecond / 4);
+        long interval = 1_000_000_000L / (perSecond - burst);
+        return new Pacing(interval, interval * (burst - 1), now);
     }
 
     /** How long to wait until a frame may be sent, in ns; 0 or less means now. */

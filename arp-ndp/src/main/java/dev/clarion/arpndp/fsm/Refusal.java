@@ -18,7 +18,9 @@ public enum Refusal {
     OTHER_HOST,
     /** Another host announces an address that this node owns, or uses it as its own. */
     CLAIMED_BY_OTHER,
-    /** The owner of the announcer has not called {@code alive()} in time: the process was frozen or its loop hangs. */
+    /** The node that this one stands in for announces its address itself. */
+    BY_OWNER,
+    /** The deadline up to which answers may be given has passed: the process was frozen or its loop hangs. */
     FENCED,
     /** The frame waited too long before it was read; the answer may no longer be right. */
     STALE_FRAME

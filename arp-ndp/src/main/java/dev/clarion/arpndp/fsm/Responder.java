@@ -11,7 +11,6 @@ import dev.clarion.arpndp.wire.SolicitedNode;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides whether a received frame is answered, and how (RFC 826, RFC 5227 section 2.4, RFC 4861 section 7.2.3 and
@@ -27,12 +26,13 @@ public final class Responder {
      * Decides about one frame.
      *
      * @param received what was decoded
-     * @param owned the addresses that this node owns on the interface
+     * @param holdings what is answered for on the interface
      * @param egress the link-layer address of the interface as it is now; empty if the interface is gone
      * @param moment when
      * @param limits up to when an answer is right
      */
-    public static Answer answer(Decoded received, Set<Ip> owned, Optional<Mac> egress, Moment moment, Limits limits) {
+    public static Answer answer(
+            Decoded received, Holdings holdings, Optional<Mac> egress, Moment moment, Limits limits) {
         return switch (received) {
             case Decoded.Malformed malformed -> new Drop(Refusal.MALFORMED);
             case Frame.Advertisement advertisement -> new Drop(Refusal.NOT_REQUEST);
@@ -41,36 +41,53 @@ public final class Responder {
                 if (packet.operation() != ArpPacket.Operation.REQUEST) {
                     yield new Drop(Refusal.NOT_REQUEST);
                 }
-                if (!owned.contains(packet.targetIp())) {
-                    yield new Drop(Refusal.NOT_OURS);
-                }
-                Optional<Refusal> against = egress.isEmpty()
-                        ? Optional.of(Refusal.NO_LINK)
-                        : against(arp.ethernet(), packet, egress.get()).or(() -> late(moment, limits));
-                yield against.<Answer>map(Drop::new).orElseGet(() -> reply(packet, egress.orElseThrow()));
+                Ip target = packet.targetIp();
+                Optional<Refusal> against = against(target, holdings, egress)
+                        .or(() -> against(arp.ethernet(), packet, egress.orElseThrow(), holdings))
+                        .or(() -> late(moment, limits));
+                yield against.<Answer>map(Drop::new)
+                        .orElseGet(() -> reply(packet, as(target, holdings, egress), egress.orElseThrow()));
             }
             case Frame.Solicitation solicitation -> {
                 NeighborSolicitation message = solicitation.message();
-                if (!owned.contains(message.target())) {
-                    yield new Drop(Refusal.NOT_OURS);
-                }
                 EthernetHeader ethernet = solicitation.ethernet();
-                Optional<Refusal> against = egress.isEmpty()
-                        ? Optional.of(Refusal.NO_LINK)
-                        : against(ethernet, message, egress.get()).or(() -> late(moment, limits));
-                yield against.<Answer>map(Drop::new).orElseGet(() -> reply(ethernet, message, egress.orElseThrow()));
+                Ip target = message.target();
+                Optional<Refusal> against = against(target, holdings, egress)
+                        .or(() -> against(ethernet, message, egress.orElseThrow(), holdings))
+                        .or(() -> late(moment, limits));
+                yield against.<Answer>map(Drop::new)
+                        .orElseGet(() -> reply(ethernet, message, as(target, holdings, egress), egress.orElseThrow()));
             }
         };
     }
 
+    private static Mac as(Ip target, Holdings holdings, Optional<Mac> egress) {
+        return holdings.answersAs(target, egress.orElseThrow()).orElseThrow();
+    }
+
+    private static Optional<Refusal> against(Ip target, Holdings holdings, Optional<Mac> egress) {
+        if (!holdings.contains(target)) {
+            return Optional.of(Refusal.NOT_OURS);
+        }
+        return egress.isEmpty() ? Optional.of(Refusal.NO_LINK) : Optional.empty();
+    }
+
+    /** Who says that a held address is its own: the one in whose name it is held, or another. */
+    private static Refusal claimed(Ip address, Mac by, Mac egress, Holdings holdings) {
+        return holdings.answersAs(address, egress).filter(by::equals).isPresent()
+                ? Refusal.BY_OWNER
+                : Refusal.CLAIMED_BY_OTHER;
+    }
+
     private static Optional<Refusal> late(Moment moment, Limits limits) {
-        if (!limits.alive(moment)) {
+        if (!moment.beforeFence()) {
             return Optional.of(Refusal.FENCED);
         }
         return limits.fresh(moment) ? Optional.empty() : Optional.of(Refusal.STALE_FRAME);
     }
 
-    private static Optional<Refusal> against(EthernetHeader ethernet, ArpPacket request, Mac egress) {
+    private static Optional<Refusal> against(
+            EthernetHeader ethernet, ArpPacket request, Mac egress, Holdings holdings) {
         Mac sender = request.senderMac();
         if (sender.equals(egress) || ethernet.source().equals(egress)) {
             return Optional.of(Refusal.OWN_FRAME);
@@ -88,10 +105,13 @@ public final class Responder {
                 && !ethernet.destination().equals(egress)) {
             return Optional.of(Refusal.OTHER_HOST);
         }
-        return senderIp.equals(request.targetIp()) ? Optional.of(Refusal.CLAIMED_BY_OTHER) : Optional.empty();
+        return senderIp.equals(request.targetIp())
+                ? Optional.of(claimed(senderIp, sender, egress, holdings))
+                : Optional.empty();
     }
 
-    private static Optional<Refusal> against(EthernetHeader ethernet, NeighborSolicitation message, Mac egress) {
+    private static Optional<Refusal> against(
+            EthernetHeader ethernet, NeighborSolicitation message, Mac egress, Holdings holdings) {
         Mac claimed = message.sourceLinkLayer().orElse(ethernet.source());
         if (claimed.equals(egress) || ethernet.source().equals(egress)) {
             return Optional.of(Refusal.OWN_FRAME);
@@ -108,30 +128,33 @@ public final class Responder {
         if (!unicast && !group) {
             return Optional.of(Refusal.OTHER_HOST);
         }
-        return message.source().equals(message.target()) ? Optional.of(Refusal.CLAIMED_BY_OTHER) : Optional.empty();
+        return message.source().equals(message.target())
+                ? Optional.of(claimed(message.target(), claimed, egress, holdings))
+                : Optional.empty();
     }
 
     private static boolean isImpossible(Mac sender) {
         return sender.isMulticast() || sender.equals(NO_MAC);
     }
 
-    private static Reply reply(ArpPacket request, Mac egress) {
-        ArpPacket packet = new ArpPacket(
-                ArpPacket.Operation.REPLY, egress, request.targetIp(), request.senderMac(), request.senderIp());
-        EthernetHeader ethernet = new EthernetHeader(request.senderMac(), egress, EthernetHeader.ARP);
-        return new Reply(request.targetIp(), request.senderIp(), new Frame.Arp(ethernet, packet));
+    /** The Ethernet source is always our own: switches must not learn another node's address from our port. */
+    private static Reply reply(ArpPacket request, Mac as, Mac egress) {
+        Mac askerMac = request.senderMac();
+        Ip asker = request.senderIp();
+        Ip address = request.targetIp();
+        ArpPacket packet = new ArpPacket(ArpPacket.Operation.REPLY, as, address, askerMac, asker);
+        EthernetHeader ethernet = new EthernetHeader(askerMac, egress, EthernetHeader.ARP);
+        return new Reply(address, asker, as, new Frame.Arp(ethernet, packet));
     }
 
-    private static Reply reply(EthernetHeader ethernet, NeighborSolicitation message, Mac egress) {
+    private static Reply reply(EthernetHeader ethernet, NeighborSolicitation message, Mac as, Mac egress) {
         Ip asker = message.source();
+        Ip address = message.target();
         // A probe for duplicates has no address to answer to: everybody hears the defence, S=0 (RFC 4861 7.2.4).
         Frame frame = asker.isUnspecified()
-                ? Advertisements.toAllNodes(message.target(), egress)
+                ? Advertisements.toAllNodes(address, as, egress)
                 : Advertisements.solicited(
-                        message.target(),
-                        egress,
-                        asker,
-                        message.sourceLinkLayer().orElse(ethernet.source()));
-        return new Reply(message.target(), asker, frame);
+                        address, as, egress, asker, message.sourceLinkLayer().orElse(ethernet.source()));
+        return new Reply(address, asker, as, frame);
     }
 }

@@ -1,6 +1,7 @@
 package dev.clarion.arpndp.wire;
 
 import dev.clarion.net.Mac;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The options of NDP messages (RFC 4861 section 4.6): type, length in units of 8 bytes, value. */
@@ -34,22 +35,30 @@ final class NdOptions {
 
     /** The first link-layer address of that type with the length of Ethernet; other options are skipped. */
     static Optional<Mac> linkLayer(byte[] bytes, int from, int to, int type) {
+        return find(bytes, from, to, type).map(at -> Bytes.mac(bytes, at));
+    }
+
+    /** Where the value of the first option of that type and of one unit begins. */
+    static Optional<Integer> find(byte[] bytes, int from, int to, int type) {
         for (int at = from; at < to; at += Bytes.u8(bytes, at + 1) * UNIT) {
             if (Bytes.u8(bytes, at) == type && Bytes.u8(bytes, at + 1) == 1) {
-                return Optional.of(Bytes.mac(bytes, at + 2));
+                return Optional.of(at + 2);
             }
         }
         return Optional.empty();
     }
 
-    /** A message of that many bytes, with the link-layer address behind it if there is one. */
-    static byte[] message(int length, int type, Optional<Mac> linkLayer) {
-        byte[] bytes = new byte[linkLayer.isPresent() ? length + UNIT : length];
-        linkLayer.ifPresent(mac -> {
-            bytes[length] = (byte) type;
-            bytes[length + 1] = 1;
-            Bytes.put(bytes, length + 2, mac.toBytes());
-        });
+    /** A message of that many bytes, with an option of one unit behind it if there is a value. */
+    static byte[] message(int length, int type, Optional<byte[]> value) {
+        return value.map(six -> append(new byte[length], type, six)).orElseGet(() -> new byte[length]);
+    }
+
+    /** The message with an option of one unit, six bytes of value, behind it. */
+    static byte[] append(byte[] message, int type, byte[] six) {
+        byte[] bytes = Arrays.copyOf(message, message.length + UNIT);
+        bytes[message.length] = (byte) type;
+        bytes[message.length + 1] = 1;
+        Bytes.put(bytes, message.length + 2, six);
         return bytes;
     }
 }

@@ -68,7 +68,7 @@ public record NeighborAdvertisement(
     }
 
     byte[] encode() {
-        byte[] bytes = NdOptions.message(LENGTH, NdOptions.TARGET_LINK_LAYER, targetLinkLayer);
+        byte[] bytes = NdOptions.message(LENGTH, NdOptions.TARGET_LINK_LAYER, targetLinkLayer.map(Mac::toBytes));
         bytes[0] = (byte) TYPE;
         bytes[FLAGS_AT] = (byte) ((router ? ROUTER : 0) | (solicited ? SOLICITED : 0) | (override ? OVERRIDE : 0));
         Bytes.put(bytes, TARGET_AT, target.toBytes());

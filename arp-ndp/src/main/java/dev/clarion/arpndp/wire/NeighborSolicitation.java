@@ -11,13 +11,20 @@ import java.util.Optional;
  * @param destination the solicited-node group of the target, or the target itself (unreachability detection)
  * @param target the address that is asked for
  * @param sourceLinkLayer the asker's link-layer address, if it says so
+ * @param nonce by which who probes for duplicates knows its own probes
  */
-public record NeighborSolicitation(Ip source, Ip destination, Ip target, Optional<Mac> sourceLinkLayer) {
+public record NeighborSolicitation(
+        Ip source, Ip destination, Ip target, Optional<Mac> sourceLinkLayer, Optional<Nonce> nonce) {
 
     static final int TYPE = 135;
 
     private static final int LENGTH = 24;
     private static final int TARGET_AT = 8;
+
+    /** One without a nonce, as everything but a probe for duplicates is. */
+    public NeighborSolicitation(Ip source, Ip destination, Ip target, Optional<Mac> sourceLinkLayer) {
+        this(source, destination, target, sourceLinkLayer, Optional.empty());
+    }
 
     static Optional<Defect> check(byte[] bytes, Ipv6Header ip) {
         int at = Ipv6Header.END;
@@ -51,13 +58,16 @@ public record NeighborSolicitation(Ip source, Ip destination, Ip target, Optiona
                 ip.source(),
                 ip.destination(),
                 Bytes.ipv6(bytes, at + TARGET_AT),
-                NdOptions.linkLayer(bytes, at + LENGTH, ip.end(), NdOptions.SOURCE_LINK_LAYER));
+                NdOptions.linkLayer(bytes, at + LENGTH, ip.end(), NdOptions.SOURCE_LINK_LAYER),
+                Nonce.read(bytes, at + LENGTH, ip.end()));
     }
 
     byte[] encode() {
-        byte[] bytes = NdOptions.message(LENGTH, NdOptions.SOURCE_LINK_LAYER, sourceLinkLayer);
+        byte[] bytes = NdOptions.message(LENGTH, NdOptions.SOURCE_LINK_LAYER, sourceLinkLayer.map(Mac::toBytes));
         bytes[0] = (byte) TYPE;
         Bytes.put(bytes, TARGET_AT, target.toBytes());
-        return bytes;
+        return nonce.isPresent()
+                ? NdOptions.append(bytes, Nonce.TYPE, nonce.get().value())
+                : bytes;
     }
 }

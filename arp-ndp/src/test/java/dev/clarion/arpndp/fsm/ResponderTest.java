@@ -12,6 +12,7 @@ import dev.clarion.arpndp.wire.NeighborAdvertisement;
 import dev.clarion.arpndp.wire.NeighborSolicitation;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponderTest {
 
     private static final long MILLI = 1_000_000L;
-    private static final Limits LIMITS = new Limits(1_000 * MILLI, 200 * MILLI);
-    private static final Moment NOW = new Moment(10 * MILLI, MILLI);
+    private static final Limits LIMITS = new Limits(200 * MILLI);
+    private static final Moment NOW = new Moment(990 * MILLI, MILLI);
     private static final Mac US = Mac.parse("02:00:00:00:00:0a");
     private static final Mac CLIENT = Mac.parse("02:00:00:00:00:0c");
     private static final Ip VIP4 = Ip.parse("10.9.0.200");
@@ -32,7 +33,9 @@ class ResponderTest {
     private static final Ip CLIENT4 = Ip.parse("10.9.0.100");
     private static final Ip CLIENT6 = Ip.parse("fd09::100");
     private static final Ip GROUP = Ip.parse("ff02::1:ff00:200");
-    private static final Set<Ip> OWNED = Set.of(VIP4, VIP6);
+    private static final Holdings OWNED = new Holdings(Set.of(VIP4, VIP6), Map.of());
+    private static final Mac OWNER = Mac.parse("02:00:00:00:00:0b");
+    private static final Holdings CARETAKEN = new Holdings(Set.of(), Map.of(VIP4, OWNER, VIP6, OWNER));
 
     @Test
     void aClientThatAsksForAnOwnedIpv4AddressLearnsTheEgressMac() {
@@ -170,20 +173,87 @@ class ResponderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000, true", "1001, false"})
-    void nothingIsAnsweredWhenTheOwnerHasNotSaidInTimeThatItIsAlive(long millis, boolean answered) {
-        assertAnswered(new Moment(millis * MILLI, 0), answered, Refusal.FENCED);
+    @CsvSource({"1, true", "0, true", "-1, false"})
+    void nothingIsAnsweredAfterTheDeadlineThatTheOwnerSet(long nanosLeft, boolean answered) {
+        assertAnswered(new Moment(nanosLeft, 0), answered, Refusal.FENCED);
     }
 
     @Test
-    void nothingIsAnsweredBeforeTheOwnerSaidForTheFirstTimeThatItIsAlive() {
-        assertAnswered(new Moment(Long.MAX_VALUE, 0), false, Refusal.FENCED);
+    void nothingIsAnsweredBeforeTheOwnerSetADeadlineForTheFirstTime() {
+        assertAnswered(new Moment(Long.MIN_VALUE, 0), false, Refusal.FENCED);
     }
 
     @ParameterizedTest
     @CsvSource({"200, true", "201, false", "-200, true", "-201, false"})
     void framesThatWaitedTooLongOrComeFromTheFutureAreNotAnswered(long ageMillis, boolean answered) {
         assertAnswered(new Moment(0, ageMillis * MILLI), answered, Refusal.STALE_FRAME);
+    }
+
+    @Test
+    void aCaretakerAnswersArpWithTheOwnersAddressFromItsOwn() {
+        assertThat(caretakersReplyTo(arp(Mac.BROADCAST, CLIENT, CLIENT, CLIENT4, VIP4)))
+                .isEqualTo(new Answer.Reply(
+                        VIP4,
+                        CLIENT4,
+                        OWNER,
+                        new Frame.Arp(
+                                new EthernetHeader(CLIENT, US, EthernetHeader.ARP),
+                                new ArpPacket(Operation.REPLY, OWNER, VIP4, CLIENT, CLIENT4))));
+    }
+
+    @Test
+    void aCaretakerAnswersSolicitationsWithTheOwnersAddressFromItsOwn() {
+        Frame question = solicitation("33:33:ff:00:02:00", CLIENT6, GROUP, VIP6, Optional.of(CLIENT));
+        assertThat(caretakersReplyTo(question).frame())
+                .isEqualTo(new Frame.Advertisement(
+                        new EthernetHeader(CLIENT, US, EthernetHeader.IPV6),
+                        new NeighborAdvertisement(VIP6, CLIENT6, false, true, true, VIP6, Optional.of(OWNER))));
+    }
+
+    @Test
+    void aCaretakerDefendsAgainstDuplicateAddressDetectionInTheOwnersName() {
+        Frame probe = solicitation("33:33:ff:00:02:00", Ip.parse("::"), GROUP, VIP6, Optional.empty());
+        assertThat(caretakersReplyTo(probe).frame())
+                .isEqualTo(new Frame.Advertisement(
+                        new EthernetHeader(Mac.parse("33:33:00:00:00:01"), US, EthernetHeader.IPV6),
+                        new NeighborAdvertisement(
+                                VIP6, Ip.parse("ff02::1"), false, false, true, VIP6, Optional.of(OWNER))));
+    }
+
+    @Test
+    void whatIsOwnedIsNotAnsweredInAnothersName() {
+        Holdings both = new Holdings(Set.of(VIP4), Map.of(VIP4, OWNER));
+        Frame question = arp(Mac.BROADCAST, CLIENT, CLIENT, CLIENT4, VIP4);
+        assertThat(Responder.answer(question, both, Optional.of(US), NOW, LIMITS))
+                .isInstanceOfSatisfying(
+                        Answer.Reply.class, reply -> assertThat(reply.as()).isEqualTo(US));
+    }
+
+    @Test
+    void theOwnersAnnouncementIsNoConflictForItsCaretakerButAnothersIs() {
+        Mac other = Mac.parse("02:00:00:00:00:0d");
+        assertCaretakerDrops(arp(Mac.BROADCAST, OWNER, OWNER, VIP4, VIP4), Refusal.BY_OWNER);
+        assertCaretakerDrops(arp(Mac.BROADCAST, other, other, VIP4, VIP4), Refusal.CLAIMED_BY_OTHER);
+        assertCaretakerDrops(
+                solicitation("33:33:ff:00:02:00", VIP6, GROUP, VIP6, Optional.of(OWNER)), Refusal.BY_OWNER);
+    }
+
+    @Test
+    void aCaretakerIsFencedToo() {
+        Frame question = arp(Mac.BROADCAST, CLIENT, CLIENT, CLIENT4, VIP4);
+        assertThat(Responder.answer(question, CARETAKEN, Optional.of(US), new Moment(-1, 0), LIMITS))
+                .isEqualTo(new Answer.Drop(Refusal.FENCED));
+    }
+
+    private static Answer.Reply caretakersReplyTo(Frame question) {
+        Answer answer = Responder.answer(question, CARETAKEN, Optional.of(US), NOW, LIMITS);
+        assertThat(answer).isInstanceOf(Answer.Reply.class);
+        return (Answer.Reply) answer;
+    }
+
+    private static void assertCaretakerDrops(Frame frame, Refusal reason) {
+        assertThat(Responder.answer(frame, CARETAKEN, Optional.of(US), NOW, LIMITS))
+                .isEqualTo(new Answer.Drop(reason));
     }
 
     private static void assertAnswered(Moment moment, boolean answered, Refusal otherwise) {

@@ -73,6 +73,8 @@ class FramesFuzzTest {
         EthernetHeader ipv6 = new EthernetHeader(mac(random), mac(random), EthernetHeader.IPV6);
         Ip target = unicast(random);
         Optional<Mac> option = random.nextBoolean() ? Optional.of(mac(random)) : Optional.empty();
+        Optional<Nonce> nonce =
+                random.nextBoolean() ? Optional.of(new Nonce(random.nextLong(1L << 48))) : Optional.empty();
         return switch (random.nextInt(3)) {
             case 0 ->
                 new Frame.Arp(
@@ -85,7 +87,9 @@ class FramesFuzzTest {
                                 Ip.ofV4(random.nextInt())));
             case 1 ->
                 new Frame.Solicitation(
-                        ipv6, new NeighborSolicitation(unicast(random), SolicitedNode.groupOf(target), target, option));
+                        ipv6,
+                        new NeighborSolicitation(
+                                unicast(random), SolicitedNode.groupOf(target), target, option, nonce));
             default ->
                 new Frame.Advertisement(
                         ipv6,

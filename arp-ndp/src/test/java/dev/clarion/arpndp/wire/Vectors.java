@@ -74,6 +74,19 @@ public final class Vectors {
                             + " 87 00 799e 00000000 fd090000000000000000000000000200",
                     solicitation("33:33:ff:00:02:00", "::", "ff02::1:ff00:200", Optional.empty())),
             new Vector(
+                    "solicitation for duplicate address detection with a nonce",
+                    "3333ff000200 02000000000a 86dd 60000000 0020 3a ff"
+                            + " 00000000000000000000000000000000 ff0200000000000000000001ff000200"
+                            + " 87 00 6289 00000000 fd090000000000000000000000000200 0e 01 010203040506",
+                    new Frame.Solicitation(
+                            new EthernetHeader(Mac.parse("33:33:ff:00:02:00"), A, EthernetHeader.IPV6),
+                            new NeighborSolicitation(
+                                    Ip.parse("::"),
+                                    Ip.parse("ff02::1:ff00:200"),
+                                    IP6_B,
+                                    Optional.empty(),
+                                    Optional.of(new Nonce(0x0102_0304_0506L))))),
+            new Vector(
                     "solicited advertisement",
                     ETHERNET_B_TO_A + "86dd 60000000 0020 3a ff"
                             + " fd090000000000000000000000000200 fd090000000000000000000000000100"

@@ -1,15 +1,14 @@
 package dev.clarion.linux.wire;
 
+import dev.clarion.linux.wire.Attributes.Attribute;
 import dev.clarion.linux.wire.NetlinkMessage.AddressMessage;
+import dev.clarion.linux.wire.NetlinkMessage.DefaultRoute;
 import dev.clarion.linux.wire.NetlinkMessage.Done;
 import dev.clarion.linux.wire.NetlinkMessage.Failure;
 import dev.clarion.linux.wire.NetlinkMessage.LinkMessage;
 import dev.clarion.linux.wire.NetlinkMessage.Other;
-import dev.clarion.net.Ip;
-import dev.clarion.net.Mac;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ public final class NetlinkParser {
     private static final int HEADER = 16;
     private static final int LINK_HEADER = 16;
     private static final int ADDRESS_HEADER = 8;
-    private static final int ATTRIBUTE_HEADER = 4;
-    private static final int ATTRIBUTE_TYPE = 0x3fff;
 
     private static final int NLMSG_ERROR = 2;
     private static final int NLMSG_DONE = 3;
@@ -30,17 +27,21 @@ public final class NetlinkParser {
     private static final int RTM_DELLINK = 17;
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_DELADDR = 21;
+    private static final int RTM_NEWROUTE = 24;
+    private static final int RTM_DELROUTE = 25;
     private static final int NLM_F_DUMP_INTR = 0x10;
 
     private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_IFNAME = 3;
     private static final int IFLA_MASTER = 10;
+    private static final int IFLA_LINKINFO = 18;
+    private static final int IFLA_INFO_KIND = 1;
+    private static final int IFLA_INFO_SLAVE_KIND = 4;
+    private static final int IFLA_EVENT = 44;
+    private static final int IFLA_EVENT_BONDING_FAILOVER = 3;
+    private static final int IFLA_EVENT_NOTIFY_PEERS = 4;
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
-
-    private static final int IPV4_LENGTH = 4;
-    private static final int IPV6_LENGTH = 16;
-    private static final int MAC_LENGTH = 6;
 
     /**
      * What was in a datagram.
@@ -49,9 +50,6 @@ public final class NetlinkParser {
      * @param malformed how many could not; what follows a header with a wrong length counts as one
      */
     public record Parsed(List<NetlinkMessage> messages, int malformed) {}
-
-    /** One attribute: its value is from {@code at} on, {@code length} bytes. */
-    private record Attribute(int type, int at, int length) {}
 
     private record Header(int type, int flags, int sequence) {
 
@@ -93,7 +91,7 @@ public final class NetlinkParser {
                     new Header(bytes.getShort(at + 4) & 0xffff, bytes.getShort(at + 6) & 0xffff, bytes.getInt(at + 8));
             Optional<NetlinkMessage> message = message(header, at + HEADER, at + length);
             message.ifPresentOrElse(messages::add, () -> malformed++);
-            at += aligned(length);
+            at += Attributes.aligned(length);
         }
         if (at < bytes.limit()) {
             malformed++;
@@ -107,6 +105,9 @@ public final class NetlinkParser {
         }
         if (type == RTM_NEWADDR || type == RTM_DELADDR) {
             return address(header, from, to);
+        }
+        if (type == RTM_NEWROUTE || type == RTM_DELROUTE) {
+            return route(header, from, to);
         }
         if (type == NLMSG_DONE) {
             return Optional.of(new Done(header.sequence(), header.interrupted()));
@@ -123,51 +124,48 @@ public final class NetlinkParser {
         if (to - from < LINK_HEADER) {
             return Optional.empty();
         }
-        String name = "";
-        Optional<Mac> mac = Optional.empty();
-        OptionalInt master = OptionalInt.empty();
-        Optional<List<Attribute>> attributes = attributes(from + LINK_HEADER, to);
-        if (attributes.isEmpty()) {
-            return Optional.empty();
-        }
-        for (Attribute attribute : attributes.get()) {
-            if (attribute.type() == IFLA_IFNAME) {
-                name = text(attribute);
-            } else if (attribute.type() == IFLA_ADDRESS && attribute.length() == MAC_LENGTH) {
-                mac = Optional.of(Mac.ofBytes(value(attribute)));
-            } else if (attribute.type() == IFLA_MASTER && attribute.length() == Integer.BYTES) {
-                master = OptionalInt.of(bytes.getInt(attribute.at()));
-            }
-        }
-        return Optional.of(new LinkMessage(
+        return Attributes.read(bytes, from + LINK_HEADER, to).map(attributes -> link(header, from, attributes));
+    }
+
+    private NetlinkMessage link(Header header, int from, Attributes attributes) {
+        Optional<Attribute> info = attributes.find(IFLA_LINKINFO);
+        int event = attributes.find(IFLA_EVENT).flatMap(Attribute::number).orElse(0);
+        return new LinkMessage(
                 header.sequence(),
                 header.type() == RTM_DELLINK,
                 header.interrupted(),
                 bytes.getInt(from + 4),
                 bytes.getInt(from + 8),
-                name,
-                mac,
-                master));
+                attributes.find(IFLA_IFNAME).map(Attribute::text).orElse(""),
+                attributes.find(IFLA_ADDRESS).flatMap(Attribute::mac),
+                attributes
+                        .find(IFLA_MASTER)
+                        .flatMap(Attribute::number)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()),
+                kind(info, IFLA_INFO_KIND),
+                kind(info, IFLA_INFO_SLAVE_KIND),
+                event == IFLA_EVENT_BONDING_FAILOVER || event == IFLA_EVENT_NOTIFY_PEERS);
+    }
+
+    private static String kind(Optional<Attribute> info, int type) {
+        return info.flatMap(nested -> nested.nested().find(type))
+                .map(Attribute::text)
+                .orElse("");
     }
 
     private Optional<NetlinkMessage> address(Header header, int from, int to) {
         if (to - from < ADDRESS_HEADER) {
             return Optional.empty();
         }
-        Optional<Ip> own = Optional.empty();
-        Optional<Ip> other = Optional.empty();
-        Optional<List<Attribute>> attributes = attributes(from + ADDRESS_HEADER, to);
-        for (Attribute attribute : attributes.orElse(List.of())) {
-            // On a point-to-point link IFA_ADDRESS is the peer's; IFA_LOCAL is ours wherever there is one.
-            if (attribute.type() == IFA_LOCAL) {
-                own = ip(attribute);
-            } else if (attribute.type() == IFA_ADDRESS) {
-                other = ip(attribute);
-            }
-        }
         int prefixLength = bytes.get(from + 1) & 0xff;
         int index = bytes.getInt(from + 4);
-        return (own.isPresent() ? own : other)
+        // On a point-to-point link IFA_ADDRESS is the peer's; IFA_LOCAL is ours wherever there is one.
+        return Attributes.read(bytes, from + ADDRESS_HEADER, to)
+                .flatMap(attributes -> attributes
+                        .find(IFA_LOCAL)
+                        .or(() -> attributes.find(IFA_ADDRESS))
+                        .flatMap(Attribute::ip))
                 .filter(address -> prefixLength <= address.family().bits())
                 .<NetlinkMessage>map(address -> new AddressMessage(
                         header.sequence(),
@@ -178,44 +176,13 @@ public final class NetlinkParser {
                         prefixLength));
     }
 
-    /** The attributes between two positions; empty if a length is wrong. */
-    private Optional<List<Attribute>> attributes(int from, int to) {
-        List<Attribute> found = new ArrayList<>();
-        int at = from;
-        while (to - at >= ATTRIBUTE_HEADER) {
-            int length = bytes.getShort(at) & 0xffff;
-            if (length < ATTRIBUTE_HEADER || length > to - at) {
-                return Optional.empty();
-            }
-            int type = bytes.getShort(at + 2) & ATTRIBUTE_TYPE;
-            found.add(new Attribute(type, at + ATTRIBUTE_HEADER, length - ATTRIBUTE_HEADER));
-            at += aligned(length);
+    private Optional<NetlinkMessage> route(Header header, int from, int to) {
+        if (to - from < RouteReader.HEADER) {
+            return Optional.empty();
         }
-        return Optional.of(found);
-    }
-
-    private Optional<Ip> ip(Attribute attribute) {
-        return attribute.length() == IPV4_LENGTH || attribute.length() == IPV6_LENGTH
-                ? Optional.of(Ip.ofBytes(value(attribute)))
-                : Optional.empty();
-    }
-
-    private String text(Attribute attribute) {
-        byte[] value = value(attribute);
-        int end = 0;
-        while (end < value.length && value[end] != 0) {
-            end++;
-        }
-        return new String(value, 0, end, StandardCharsets.UTF_8);
-    }
-
-    private byte[] value(Attribute attribute) {
-        byte[] value = new byte[attribute.length()];
-        bytes.get(attribute.at(), value);
-        return value;
-    }
-
-    private static int aligned(int length) {
-        return (length + 3) & ~3;
+        return Optional.of(RouteReader.read(bytes, from, to)
+                .<NetlinkMessage>map(hops ->
+                        new DefaultRoute(header.sequence(), header.type() == RTM_DELROUTE, header.interrupted(), hops))
+                .orElseGet(() -> new Other(header.sequence(), header.type())));
     }
 }

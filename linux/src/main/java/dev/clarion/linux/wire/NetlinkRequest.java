@@ -3,12 +3,14 @@ package dev.clarion.linux.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The two requests that are sent: dumps of all links and of all addresses. */
+/** The requests that are sent: dumps of all links, addresses and routes. */
 public enum NetlinkRequest {
     /** RTM_GETLINK with {@code struct ifinfomsg}. */
     LINKS(18, 16),
     /** RTM_GETADDR with {@code struct ifaddrmsg}. */
-    ADDRESSES(22, 8);
+    ADDRESSES(22, 8),
+    /** RTM_GETROUTE with {@code struct rtmsg}. */
+    ROUTES(26, 12);
 
     private static final int HEADER = 16;
     private static final int NLM_F_REQUEST = 0x1;

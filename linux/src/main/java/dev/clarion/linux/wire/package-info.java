@@ -1,6 +1,6 @@
 /**
  * The bytes of rtnetlink (rtnetlink(7), {@code include/uapi/linux/rtnetlink.h}): requests for dumps, and the messages
- * about links and addresses. Pure: no length in the bytes is trusted, and nothing here talks to the kernel.
+ * about links, addresses and default routes. Pure: no length in the bytes is trusted, and nothing here talks to the kernel.
  */
 @NullMarked
 package dev.clarion.linux.wire;

@@ -3,9 +3,11 @@ package dev.clarion.linux.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.linux.wire.NetlinkMessage.AddressMessage;
+import dev.clarion.linux.wire.NetlinkMessage.DefaultRoute;
 import dev.clarion.linux.wire.NetlinkMessage.Done;
 import dev.clarion.linux.wire.NetlinkMessage.Failure;
 import dev.clarion.linux.wire.NetlinkMessage.LinkMessage;
+import dev.clarion.linux.wire.NetlinkMessage.NextHop;
 import dev.clarion.linux.wire.NetlinkMessage.Other;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
@@ -15,11 +17,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of the kernel, built here byte by byte to include/uapi/linux/{netlink,rtnetlink,if_link,if_addr}.h. */
@@ -47,6 +51,17 @@ class NetlinkParserTest {
                     attribute(1, new byte[] {10, 0, 0, 2}),
                     attribute(2, new byte[] {10, 0, 0, 1})));
 
+    private static final byte[] ROUTE = message(
+            24,
+            0,
+            8,
+            join(
+                    new byte[] {2, 0, 0, 0, (byte) 254, 3, 0, 1},
+                    integers(0),
+                    attribute(4, integers(5)),
+                    attribute(5, new byte[] {10, 9, 0, 1}),
+                    attribute(9, join(new byte[] {16, 0, 0, 0}, integers(6), attribute(5, new byte[] {10, 9, 0, 2})))));
+
     @Test
     void aLinkIsReadWithNameAddressFlagsAndMaster() {
         LinkMessage link = (LinkMessage) only(LINK);
@@ -59,7 +74,11 @@ class NetlinkParserTest {
                         0x1_0001,
                         "eth0",
                         Optional.of(Mac.parse("02:00:00:00:00:0a")),
-                        OptionalInt.of(9)));
+                        OptionalInt.of(9),
+                        "",
+                        "",
+                        false));
+        assertThat(link.broadcast()).isFalse();
         assertThat(link.up()).isTrue();
         assertThat(link.carrier()).isTrue();
         assertThat(link.loopback()).isFalse();
@@ -71,6 +90,80 @@ class NetlinkParserTest {
         byte[] gone = LINK.clone();
         ByteBuffer.wrap(gone).order(ByteOrder.nativeOrder()).putShort(4, (short) 17);
         assertThat(((LinkMessage) only(gone)).deleted()).isTrue();
+    }
+
+    @Test
+    void whatKindOfDeviceItIsAndWhatItsMasterIsAreRead() {
+        byte[] info = join(
+                attribute(1, "vlan\0".getBytes(StandardCharsets.US_ASCII)),
+                attribute(2, new byte[8]),
+                attribute(4, "bond\0".getBytes(StandardCharsets.US_ASCII)));
+        byte[] message = message(
+                16,
+                0,
+                7,
+                join(integers(1 << 16, 5, 0x1_0003, 0), attribute(10, integers(9)), attribute(0x8000 | 18, info)));
+        LinkMessage link = (LinkMessage) only(message);
+        assertThat(link.kind()).isEqualTo("vlan");
+        assertThat(link.slaveKind()).isEqualTo("bond");
+        assertThat(link.broadcast()).isTrue();
+        assertThat(link.notifyPeers()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "2, false", "3, true", "4, true", "5, false"})
+    void aFailoverAndAMigrationAreEventsOfWhichNeighboursShouldHear(int event, boolean notify) {
+        byte[] message = message(16, 0, 0, join(integers(1 << 16, 5, 1, 0), attribute(44, integers(event))));
+        assertThat(((LinkMessage) only(message)).notifyPeers()).isEqualTo(notify);
+    }
+
+    @Test
+    void aDefaultRouteIsReadWithItsGateway() {
+        byte[] message = message(
+                24, 0, 8, join(route(2, 0, 1), attribute(5, new byte[] {10, 9, 0, 1}), attribute(4, integers(5))));
+        assertThat(only(message))
+                .isEqualTo(new DefaultRoute(8, false, false, List.of(new NextHop(5, Ip.parse("10.9.0.1")))));
+    }
+
+    @Test
+    void eachNextHopOfASharedDefaultRouteIsRead() {
+        byte[] first = join(hop(28, 5), attribute(5, Ip.parse("fe80::1").toBytes()));
+        byte[] second = join(hop(20, 6), attribute(18, new byte[] {2, 0, 10, 9, 1, 1}));
+        byte[] message = message(25, 0x10, 8, join(route(10, 0, 1), attribute(9, join(first, second))));
+        assertThat(only(message))
+                .isEqualTo(new DefaultRoute(
+                        8,
+                        true,
+                        true,
+                        List.of(new NextHop(5, Ip.parse("fe80::1")), new NextHop(6, Ip.parse("10.9.1.1")))));
+    }
+
+    @Test
+    void aNextHopWithAnImpossibleLengthEndsTheList() {
+        byte[] hop = join(hop(200, 5), attribute(5, new byte[] {10, 9, 0, 1}));
+        byte[] message = message(24, 0, 8, join(route(2, 0, 1), attribute(9, hop)));
+        assertThat(only(message)).isEqualTo(new DefaultRoute(8, false, false, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, 1", "0, 7", "0, 2"})
+    void otherRoutesAreNotRead(int destinationLength, int type) {
+        byte[] message =
+                message(24, 0, 8, join(route(2, destinationLength, type), attribute(5, new byte[] {10, 9, 0, 1})));
+        assertThat(only(message)).isEqualTo(new Other(8, 24));
+    }
+
+    /** {@code struct rtmsg}. */
+    private static byte[] route(int family, int destinationLength, int type) {
+        return join(
+                new byte[] {(byte) family, (byte) destinationLength, 0, 0, (byte) 254, 3, 0, (byte) type}, integers(0));
+    }
+
+    /** {@code struct rtnexthop}. */
+    private static byte[] hop(int length, int index) {
+        byte[] header = new byte[4];
+        ByteBuffer.wrap(header).order(ByteOrder.nativeOrder()).putShort(0, (short) length);
+        return join(header, integers(index));
     }
 
     @Test
@@ -95,10 +188,10 @@ class NetlinkParserTest {
     void severalMessagesOfADatagramAreReadInOrder() {
         byte[] done = message(3, 0, 9, integers(0));
         byte[] failure = message(2, 0, 9, integers(-1));
-        byte[] other = message(24, 0, 9, new byte[3]);
+        byte[] other = message(28, 0, 9, new byte[3]);
         NetlinkParser.Parsed parsed = parse(join(LINK, other, failure, done));
         assertThat(parsed.malformed()).isZero();
-        assertThat(parsed.messages()).hasSize(4).endsWith(new Other(9, 24), new Failure(9, 1), new Done(9, false));
+        assertThat(parsed.messages()).hasSize(4).endsWith(new Other(9, 28), new Failure(9, 1), new Done(9, false));
     }
 
     @ParameterizedTest
@@ -132,7 +225,7 @@ class NetlinkParserTest {
     void whateverTheBytesAreNothingIsThrown() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < 200_000; round++) {
-            byte[] bytes = join(LINK, ADDRESS, message(2, 0, 1, integers(-19)));
+            byte[] bytes = join(LINK, ADDRESS, ROUTE, message(2, 0, 1, integers(-19)));
             for (int damage = random.nextInt(1, 5); damage > 0; damage--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
@@ -160,6 +253,9 @@ class NetlinkParserTest {
                 ByteBuffer.wrap(NetlinkRequest.ADDRESSES.encode(4)).order(ByteOrder.nativeOrder());
         assertThat(addresses.getInt(0)).isEqualTo(24).isEqualTo(addresses.limit());
         assertThat(addresses.getShort(4)).isEqualTo((short) 22);
+        ByteBuffer routes = ByteBuffer.wrap(NetlinkRequest.ROUTES.encode(5)).order(ByteOrder.nativeOrder());
+        assertThat(routes.getInt(0)).isEqualTo(28).isEqualTo(routes.limit());
+        assertThat(routes.getShort(4)).isEqualTo((short) 26);
     }
 
     private static NetlinkMessage only(byte[] datagram) {
