@@ -73,12 +73,17 @@ final class HeartbeatTransport implements AutoCloseable {
      */
     void bind(SortedMap<Ip, Prefix> wanted) {
         TreeMap<Ip, String> failed = new TreeMap<>();
+        boolean closed = false;
         for (Iterator<Local> all = locals.values().iterator(); all.hasNext(); ) {
             Local local = all.next();
             if (!local.network().equals(wanted.get(local.address()))) {
                 close(local.channel());
                 all.remove();
+                closed = true;
             }
+        }
+        if (closed) {
+            letGo();
         }
         wanted.forEach((address, network) -> {
             if (!locals.containsKey(address)) {
@@ -91,6 +96,15 @@ final class HeartbeatTransport implements AutoCloseable {
             }
         });
         problems = failed;
+    }
+
+    /** What is registered is only closed in the kernel when the selector looks again. */
+    private void letGo() {
+        try {
+            selector.selectNow();
+        } catch (IOException later) {
+            LOG.debug("select failed: {}", later.getMessage());
+        }
     }
 
     private DatagramChannel open(Ip address) throws IOException {

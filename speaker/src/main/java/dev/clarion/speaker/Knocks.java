@@ -74,12 +74,16 @@ final class Knocks implements AutoCloseable {
 
     private static void failed(Knock knock, IOException why) {
         HeartbeatTransport.close(knock.channel());
-        boolean refused = why instanceof ConnectException
-                && why.getMessage() != null
-                && why.getMessage().contains("refused");
-        if (refused) {
+        if (isAnswer(why)) {
             knock.answered().run();
         }
+    }
+
+    /** Whether that was said by the kernel that was asked, and not by this one or by a router. */
+    static boolean isAnswer(IOException failure) {
+        return failure instanceof ConnectException
+                && failure.getMessage() != null
+                && failure.getMessage().contains("refused");
     }
 
     /** Gives up what was not answered in time. */

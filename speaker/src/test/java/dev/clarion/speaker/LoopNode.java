@@ -15,6 +15,8 @@ import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.announcement.ownership.Settings;
 import dev.clarion.announcement.ownership.Snapshot;
 import dev.clarion.arpndp.L2Intent;
+import dev.clarion.config.Config;
+import dev.clarion.config.ConfigException;
 import dev.clarion.config.EffectiveYaml;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
@@ -123,19 +125,27 @@ final class LoopNode implements AutoCloseable {
                         Map.of())));
         loop().view(new NodeView(
                 name,
-                EffectiveYaml.read("""
-                                generation: 1
-                                ipAddressPools:
-                                - name: lan
-                                  addresses: [10.9.0.0/24]
-                                l2Advertisements:
-                                - name: lan
-                                """)
-                        .config(),
+                config(),
                 views,
                 nodes,
                 Map.of(),
                 List.of()));
+    }
+
+    private static Config config() {
+        try {
+            return EffectiveYaml.read("""
+                            generation: 1
+                            ipAddressPools:
+                            - name: lan
+                              addresses: [10.9.0.0/24]
+                            l2Advertisements:
+                            - name: lan
+                            """)
+                    .config();
+        } catch (ConfigException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
     }
 
     void rotate(HeartbeatKeys next) {
