@@ -12,33 +12,39 @@ import dev.clarion.announcement.membership.Roster;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 
 /**
  * Which nodes may own an address, and in which order they are preferred. The same on every node that knows the same;
- * where two differ, the conflict rule decides.
+ * where two differ, the conflict rule decides. Good for one look: what it finds about speakers it keeps.
  */
 final class Placement {
     private final Memory memory;
     private final Eligibility eligibility;
     private final Roster roster;
+    private final List<String> nodes;
+    private final Map<String, AnnouncementReason> speakers = new HashMap<>();
 
     Placement(Memory memory, Eligibility eligibility) {
         this.memory = memory;
         this.eligibility = eligibility;
         this.roster = memory.roster;
+        this.nodes = withSelf(eligibility.nodes(), memory.self);
+    }
+
+    private static List<String> withSelf(List<String> nodes, String self) {
+        if (nodes.contains(self)) {
+            return nodes;
+        }
+        List<String> all = new ArrayList<>(nodes);
+        all.add(self);
+        return all;
     }
 
     /** All nodes that there is anything to say of. */
-    SequencedSet<String> nodes() {
-        SequencedSet<String> nodes = eligibility.nodes();
-        if (!nodes.contains(memory.self)) {
-            nodes = new LinkedHashSet<>(nodes);
-            nodes.add(memory.self);
-        }
+    List<String> nodes() {
         return nodes;
     }
 
@@ -49,7 +55,7 @@ final class Placement {
             return ofNode;
         }
         boolean own = node.equals(memory.self);
-        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speaker(node);
+        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speakers.computeIfAbsent(node, this::speaker);
         if (ofSpeaker != AnnouncementReason.ANNOUNCED) {
             return ofSpeaker;
         }
