@@ -222,7 +222,7 @@ final class Assessment {
         boolean same = before != null && before.reason() == reason;
         Memory.Vacancy vacancy = before;
         if (before == null || !same || before.generation() != memory.generation) {
-            List<String> order = placement.owners(address, group, loads());
+            List<String> order = placement.owners(address, group, loads(), reason == ClaimReason.FIRST_USE);
             vacancy = new Memory.Vacancy(
                     reason, same && before != null ? before.since() : memory.now, order, memory.generation);
             memory.vacancies.put(address, vacancy);

@@ -62,6 +62,20 @@ final class Placement {
         return ofNode == AnnouncementReason.ANNOUNCED ? there(node, own, address) : ofNode;
     }
 
+    private boolean joining(String node) {
+        return !node.equals(memory.self)
+                && roster.condition(node) == Condition.AWAY
+                && roster.badSince(node).isEmpty()
+                && roster.said(node)
+                        .filter(said -> said.state() == NodeState.JOINING)
+                        .isPresent();
+    }
+
+    private boolean eligible(String node, Ip address) {
+        return eligibility.ofNode(node, address) == AnnouncementReason.ANNOUNCED
+                && there(node, node.equals(memory.self), address) == AnnouncementReason.ANNOUNCED;
+    }
+
     private AnnouncementReason there(String node, boolean own, Ip address) {
         if (eligibility.leaving(node)) {
             return AnnouncementReason.NODE_LEAVING;
@@ -122,8 +136,22 @@ final class Placement {
 
     /** Those who could own the address, best first. */
     List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads) {
+        return owners(address, group, loads, false);
+    }
+
+    /**
+     * Those who could own the address, best first.
+     *
+     * @param waiting whether those count who are just about to join: where nobody ever had the address that is worth a
+     *     moment, lest the first of a cluster that starts takes all
+     */
+    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
+            if (waiting && joining(node) && eligible(node, address)) {
+                candidates.add(node);
+                continue;
+            }
             boolean takes = node.equals(memory.self)
                     ? memory.mayClaim()
                     : roster.said(node)
@@ -205,7 +233,8 @@ final class Placement {
                 && second.load() < first.load();
     }
 
-    private int coverage(String node, List<Ip> group) {
+    /** How many Services' addresses of the group the node serves, counted by address. */
+    int coverage(String node, List<Ip> group) {
         int coverage = 0;
         for (Ip address : group) {
             if (eligibility.general(address) == AnnouncementReason.ANNOUNCED && onSegment(node, address)) {

@@ -257,6 +257,11 @@ final class Cluster {
         return owners.isEmpty() ? "nobody" : owners.getFirst();
     }
 
+    /** Whether anybody answers for the address with his own hardware address: two do, for the moment of a hand-over. */
+    boolean answered(String address) {
+        return cores.values().stream().anyMatch(core -> core.answers().owns(Ip.parse(address)));
+    }
+
     OwnershipRecord record(String name, String address) {
         OwnershipRecord record = core(name).records().get(Ip.parse(address));
         if (record == null) {
