@@ -216,15 +216,16 @@ final class Assessment {
         memory.cares.remove(address);
         Memory.Vacancy before = memory.vacancies.get(address);
         if (!memory.mayClaim()) {
+            // One who may not claim has not waited: its turn counts from when it may.
             memory.vacancies.put(address, new Memory.Vacancy(reason, memory.now, List.of(), Memory.NEVER));
             return;
         }
-        boolean same = before != null && before.reason() == reason;
         Memory.Vacancy vacancy = before;
-        if (before == null || !same || before.generation() != memory.generation) {
+        if (before == null || before.reason() != reason || before.generation() != memory.generation) {
+            boolean waited = before != null && before.reason() == reason && before.generation() != Memory.NEVER;
             List<String> order = placement.owners(address, group, loads(), reason == ClaimReason.FIRST_USE);
             vacancy = new Memory.Vacancy(
-                    reason, same && before != null ? before.since() : memory.now, order, memory.generation);
+                    reason, waited && before != null ? before.since() : memory.now, order, memory.generation);
             memory.vacancies.put(address, vacancy);
         }
         if (vacancy == null || vacancy.order().isEmpty()) {
