@@ -8,7 +8,6 @@ import dev.clarion.config.LabelSelector;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +25,15 @@ public final class Eligibility {
     private final Map<String, NodeFacts> nodes;
     private final SortedMap<Ip, Facts> addresses;
     private final List<List<Ip>> groups;
+    private final Map<Ip, List<Ip>> groupOf = new TreeMap<>();
+    private final List<String> names;
 
     private Eligibility(Map<String, NodeFacts> nodes, SortedMap<Ip, Facts> addresses, List<List<Ip>> groups) {
         this.nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
         this.addresses = addresses;
         this.groups = groups;
+        groups.forEach(group -> group.forEach(address -> groupOf.put(address, group)));
+        this.names = List.copyOf(this.nodes.keySet());
     }
 
     /** Of a view; its speakers and links are not looked at. */
@@ -85,9 +88,14 @@ public final class Eligibility {
         return groups;
     }
 
-    /** The nodes that there are Node objects of. */
-    public SequencedSet<String> nodes() {
-        return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(nodes.keySet()));
+    /** The group that the address belongs to; of itself alone if no Service has it. */
+    public List<Ip> groupOf(Ip address) {
+        return groupOf.getOrDefault(address, List.of(address));
+    }
+
+    /** The nodes that there are Node objects of, sorted. */
+    public List<String> nodes() {
+        return names;
     }
 
     /** What keeps every node from announcing the address; ANNOUNCED when nothing does. */
@@ -114,10 +122,15 @@ public final class Eligibility {
     /** Whether any advertisement lets the node announce the address on an interface of this name. */
     public boolean admits(String node, Ip address, String interfaceName) {
         NodeFacts facts = nodes.get(node);
-        return facts != null
-                && admitting(facts, address).stream()
-                        .anyMatch(advertisement -> advertisement.interfaces().isEmpty()
-                                || advertisement.interfaces().contains(interfaceName));
+        if (facts == null) {
+            return false;
+        }
+        for (L2Advertisement advertisement : admitting(facts, address)) {
+            if (advertisement.interfaces().isEmpty() || advertisement.interfaces().contains(interfaceName)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<L2Advertisement> admitting(NodeFacts node, Ip address) {

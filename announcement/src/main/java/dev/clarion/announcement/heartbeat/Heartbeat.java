@@ -28,8 +28,8 @@ public record Heartbeat(
         List<Judgement> judgements,
         List<OwnershipRecord> changed)
         implements Message {
-    static final int MAX_SEGMENTS = 8;
-    private static final int ROOM_FOR_JUDGEMENTS = 200;
+    private static final int ROOM_FOR_SEGMENTS = 600;
+    private static final int ROOM_FOR_JUDGEMENTS = 300;
 
     /** Takes copies of the lists. */
     public Heartbeat {
@@ -50,7 +50,7 @@ public record Heartbeat(
         int load = reader.u16();
         List<Segment> segments = new ArrayList<>();
         for (int count = reader.u8(); count > 0; count--) {
-            segments.add(Segment.read(reader.slice(reader.u8())));
+            segments.add(Segment.read(reader.slice(reader.u16())));
         }
         List<Judgement> judgements = new ArrayList<>();
         for (int count = reader.u8(); count > 0; count--) {
@@ -68,27 +68,31 @@ public record Heartbeat(
                 .u8((watch ? 1 : 0) | (damped ? 2 : 0))
                 .u64(digest)
                 .u16(Math.min(load, 0xffff));
-        List<Segment> sent = segments.subList(0, Math.min(MAX_SEGMENTS, segments.size()));
-        writer.u8(sent.size());
-        sent.forEach(segment -> {
-            Writer body = segment.write();
-            writer.u8(body.length()).bytes(body);
-        });
-        writeJudgements(writer);
+        list(
+                writer,
+                segments.stream().map(Segment::write).map(Heartbeat::measured).toList(),
+                ROOM_FOR_SEGMENTS);
+        list(writer, judgements.stream().map(Heartbeat::written).toList(), ROOM_FOR_JUDGEMENTS);
         return Records.write(writer, changed).toArray();
     }
 
-    private void writeJudgements(Writer writer) {
+    private static Writer measured(Writer element) {
+        return new Writer().u16(element.length()).bytes(element);
+    }
+
+    private static Writer written(Judgement judgement) {
+        return new Writer().text(judgement.node()).u8(judgement.condition().ordinal());
+    }
+
+    /** As many elements as there is room for, behind their number. */
+    private static void list(Writer writer, List<Writer> elements, int room) {
         Writer list = new Writer();
         int count = 0;
-        for (Judgement judgement : judgements) {
-            Writer one = new Writer()
-                    .text(judgement.node())
-                    .u8(judgement.condition().ordinal());
-            if (count > 0 && list.length() + one.length() > ROOM_FOR_JUDGEMENTS) {
+        for (Writer element : elements) {
+            if (list.length() + element.length() > room || count == 255) {
                 break;
             }
-            list.bytes(one);
+            list.bytes(element);
             count++;
         }
         writer.u8(count).bytes(list);

@@ -120,7 +120,10 @@ final class Look {
         if (now - watch.lastSign() < profile.suspectAfter() && watch.suspicion().isEmpty()) {
             return current;
         }
-        List<String> askable = roster.askable(node, now);
+        // Those behind the same split would only tell how it looks on their side.
+        List<String> askable = roster.askable(node, now).stream()
+                .filter(of -> roster.heardOn(of, name, now))
+                .toList();
         Watch.Turn turn = watch.turn(
                 now,
                 profile,

@@ -4,6 +4,7 @@ import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.Heartbeat;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.Segment;
+import dev.clarion.net.Ip;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param contact its session
  * @param said its last heartbeat
  * @param segments the last it said of its interfaces, kept when it goes
+ * @param shared its own address on the segment of each of our interfaces that it shares
  * @param speaker whether its speaker is heard, on any path
  * @param paths whether it is heard on a segment, by the name of our interface there
  * @param hearsay what its monitors say of it, as long as we have not heard it ourselves since
@@ -28,6 +30,7 @@ record Peer(
         Contact contact,
         Optional<Heartbeat> said,
         List<Segment> segments,
+        SortedMap<String, Ip> shared,
         Watch speaker,
         SortedMap<String, Watch> paths,
         SortedMap<String, Condition> hearsay,
@@ -40,6 +43,7 @@ record Peer(
                 Contact.NONE,
                 Optional.empty(),
                 List.of(),
+                Collections.emptySortedMap(),
                 Watch.UNHEARD,
                 Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
@@ -48,11 +52,11 @@ record Peer(
     }
 
     Peer member(Member now) {
-        return new Peer(now, contact, said, segments, speaker, paths, hearsay, flaps, watchedUntil);
+        return new Peer(now, contact, said, segments, shared, speaker, paths, hearsay, flaps, watchedUntil);
     }
 
     Peer contact(Contact now) {
-        return new Peer(member, now, said, segments, speaker, paths, hearsay, flaps, watchedUntil);
+        return new Peer(member, now, said, segments, shared, speaker, paths, hearsay, flaps, watchedUntil);
     }
 
     Peer said(Heartbeat now) {
@@ -61,6 +65,30 @@ record Peer(
                 contact,
                 Optional.of(now),
                 now.segments().isEmpty() ? segments : now.segments(),
+                shared,
+                speaker,
+                paths,
+                hearsay,
+                flaps,
+                watchedUntil);
+    }
+
+    /** Finds out again which segments we share. */
+    Peer sharing(List<Segment> own) {
+        TreeMap<String, Ip> found = new TreeMap<>();
+        for (Segment mine : own) {
+            for (Segment theirs : segments) {
+                if (theirs.usable()) {
+                    theirs.addressOn(mine).ifPresent(address -> found.putIfAbsent(mine.name(), address));
+                }
+            }
+        }
+        return new Peer(
+                member,
+                contact,
+                said,
+                segments,
+                Collections.unmodifiableSortedMap(found),
                 speaker,
                 paths,
                 hearsay,
@@ -69,13 +97,13 @@ record Peer(
     }
 
     Peer segments(List<Segment> remembered) {
-        return new Peer(member, contact, said, remembered, speaker, paths, hearsay, flaps, watchedUntil);
+        return new Peer(member, contact, said, remembered, shared, speaker, paths, hearsay, flaps, watchedUntil);
     }
 
     Peer speaker(Watch now) {
         return now == speaker
                 ? this
-                : new Peer(member, contact, said, segments, now, paths, hearsay, flaps, watchedUntil);
+                : new Peer(member, contact, said, segments, shared, now, paths, hearsay, flaps, watchedUntil);
     }
 
     Peer path(String name, Watch now) {
@@ -93,6 +121,7 @@ record Peer(
                 contact,
                 said,
                 segments,
+                shared,
                 speaker,
                 Collections.unmodifiableSortedMap(now),
                 hearsay,
@@ -116,6 +145,7 @@ record Peer(
                 contact,
                 said,
                 segments,
+                shared,
                 speaker,
                 paths,
                 Collections.unmodifiableSortedMap(now),
@@ -125,11 +155,11 @@ record Peer(
 
     Peer flapped(long now) {
         return new Peer(
-                member, contact, said, segments, speaker, paths, hearsay, flaps.returned(now), watchedUntil);
+                member, contact, said, segments, shared, speaker, paths, hearsay, flaps.returned(now), watchedUntil);
     }
 
     Peer watchedUntil(long until) {
-        return new Peer(member, contact, said, segments, speaker, paths, hearsay, flaps, until);
+        return new Peer(member, contact, said, segments, shared, speaker, paths, hearsay, flaps, until);
     }
 
     boolean is(NodeState state) {

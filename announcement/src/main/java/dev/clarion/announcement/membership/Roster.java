@@ -109,14 +109,16 @@ public final class Roster {
 
     /** This node's interfaces. */
     public Roster interfaces(List<Segment> segments) {
+        TreeMap<String, Peer> next = new TreeMap<>(peers);
+        next.replaceAll((node, peer) -> peer.sharing(segments));
         return new Roster(
-                self, session, profile, monitorCount, segments, peers, circle, evidence, nextLonely);
+                self, session, profile, monitorCount, segments, next, circle, evidence, nextLonely);
     }
 
     /** What a peer's interfaces were, as remembered from an earlier run; nothing, once it was heard. */
     public Roster remembered(String node, List<Segment> segments) {
         Peer peer = peers.get(node);
-        return peer == null || !peer.segments().isEmpty() ? this : with(peer.segments(segments));
+        return peer == null || !peer.segments().isEmpty() ? this : with(peer.segments(segments).sharing(own));
     }
 
     /** This node stood still for so long: nobody else was silent meanwhile. */
@@ -157,7 +159,8 @@ public final class Roster {
         Watch before = peer.speaker();
         boolean announced = peer.is(NodeState.RESTARTING);
         boolean wasAway = before.health() == Health.AWAY && now - before.since() > LONG_AWAY;
-        boolean flap = !announced && (before.health() == Health.GONE || wasAway || checked.restarted());
+        boolean known = !peer.contact().session().equals(Session.NONE);
+        boolean flap = known && !announced && (before.health() == Health.GONE || wasAway || checked.restarted());
         Peer after = peer.contact(checked.contact()).speaker(before.heard(now));
         Watch path = after.paths().get(name);
         after = path == null ? after : after.path(name, path.heard(now));
@@ -176,7 +179,8 @@ public final class Roster {
             return this;
         }
         List<Judgement> before = peer.said().map(Heartbeat::judgements).orElse(List.of());
-        next.put(sender, peer.said(heartbeat));
+        Peer after = peer.said(heartbeat);
+        next.put(sender, after.segments().equals(peer.segments()) ? after : after.sharing(own));
         if (!before.equals(heartbeat.judgements())) {
             for (Judgement old : before) {
                 next.computeIfPresent(old.node(), (node, judged) -> judged.hearsay(sender, Condition.ALIVE));
@@ -430,7 +434,7 @@ public final class Roster {
         boolean there = false;
         for (Peer peer : peers.values()) {
             fellows |= !peer.is(NodeState.STOPPING);
-            there |= sharedOn(peer, interfaceName).isPresent();
+            there |= peer.shared().containsKey(interfaceName);
         }
         if (!fellows) {
             return false;
@@ -443,8 +447,10 @@ public final class Roster {
      * ago if never.
      */
     public long speakerHeardOn(String interfaceName) {
-        boolean there = peers.values().stream()
-                .anyMatch(peer -> sharedOn(peer, interfaceName).isPresent());
+        boolean there = false;
+        for (Peer peer : peers.values()) {
+            there |= peer.shared().containsKey(interfaceName);
+        }
         return evidence.lastSpeaker(there ? interfaceName : Evidence.NODE);
     }
 
@@ -478,6 +484,13 @@ public final class Roster {
                             && (!watches(peer, now) || now - peer.speaker().heardAt() < profile.suspectAfter());
                 })
                 .toList();
+    }
+
+    /** Whether a node's speaker was heard lately on one of our interfaces. */
+    boolean heardOn(String node, String interfaceName, long now) {
+        Peer peer = peers.get(node);
+        Watch path = peer == null ? null : peer.paths().get(interfaceName);
+        return path != null && now - path.heardAt() < profile.suspectAfter();
     }
 
     /** This node's monitors by score, without those that are dead. */
@@ -573,16 +586,6 @@ public final class Roster {
 
     /** The peer's own address on the segment of one of our interfaces. */
     Optional<Ip> sharedOn(Peer peer, String interfaceName) {
-        for (Segment mine : own) {
-            if (mine.name().equals(interfaceName)) {
-                for (Segment theirs : peer.segments()) {
-                    Optional<Ip> shared = theirs.usable() ? theirs.addressOn(mine) : Optional.empty();
-                    if (shared.isPresent()) {
-                        return shared;
-                    }
-                }
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(peer.shared().get(interfaceName));
     }
 }

@@ -28,6 +28,7 @@ final class Assessment {
     static final long GRACE = TimeUnit.SECONDS.toNanos(2);
 
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SUCCESSORS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MAX_SUCCESSORS = 10;
 
     private final Turn turn;
@@ -51,10 +52,27 @@ final class Assessment {
         this.moves = new Moves(turn, placement, this::loads);
     }
 
+    /** Looks at all, or, if nothing else changed, at those whose records did. */
     void run() {
+        turn.decided = true;
+        if (memory.dirty || memory.now >= memory.dueAt) {
+            all();
+        } else {
+            for (Ip address : memory.touched.copy().keySet()) {
+                assess(address, eligibility.groupOf(address));
+            }
+        }
+        memory.touched.clear();
+        new Balance(memory, eligibility, placement, this::loads).wishes(moves);
+        moves.begin(this::release);
+        successors();
+        tell();
+        new AnswerSheet(turn, eligibility).write();
+    }
+
+    private void all() {
         memory.dirty = false;
         memory.dueAt = Long.MAX_VALUE;
-        turn.decided = true;
         noteWhoIsAway();
         for (List<Ip> group : eligibility.groups()) {
             for (Ip address : group) {
@@ -63,11 +81,6 @@ final class Assessment {
         }
         memory.vacancies.removeIf((address, vacancy) -> !eligibility.has(address));
         memory.cares.removeIf((address, care) -> !eligibility.has(address));
-        new Balance(memory, eligibility, placement, this::loads).wishes(moves);
-        moves.begin(this::release);
-        successors();
-        tell();
-        new AnswerSheet(turn, eligibility).write();
     }
 
     private TreeMap<String, Integer> loads() {
@@ -202,12 +215,17 @@ final class Assessment {
     private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
         memory.cares.remove(address);
         Memory.Vacancy before = memory.vacancies.get(address);
-        boolean same = before != null && before.reason() == reason;
+        if (!memory.mayClaim()) {
+            // One who may not claim has not waited: its turn counts from when it may.
+            memory.vacancies.put(address, new Memory.Vacancy(reason, memory.now, List.of(), Memory.NEVER));
+            return;
+        }
         Memory.Vacancy vacancy = before;
-        if (before == null || !same || before.generation() != memory.generation) {
-            List<String> order = placement.owners(address, group, loads());
+        if (before == null || before.reason() != reason || before.generation() != memory.generation) {
+            boolean waited = before != null && before.reason() == reason && before.generation() != Memory.NEVER;
+            List<String> order = placement.owners(address, group, loads(), reason == ClaimReason.FIRST_USE);
             vacancy = new Memory.Vacancy(
-                    reason, same && before != null ? before.since() : memory.now, order, memory.generation);
+                    reason, waited && before != null ? before.since() : memory.now, order, memory.generation);
             memory.vacancies.put(address, vacancy);
         }
         if (vacancy == null || vacancy.order().isEmpty()) {
@@ -215,7 +233,7 @@ final class Assessment {
         }
         loads().merge(vacancy.order().getFirst(), 1, Integer::sum);
         int rank = vacancy.order().indexOf(memory.self);
-        if (rank < 0 || !memory.mayClaim()) {
+        if (rank < 0) {
             return;
         }
         long at = vacancy.since() + rank * STAGGER;
@@ -294,6 +312,10 @@ final class Assessment {
             memory.successors = List.of();
             return;
         }
+        if (memory.now < memory.nextSuccessors) {
+            return;
+        }
+        memory.nextSuccessors = memory.now + SUCCESSORS_EVERY;
         SequencedSet<String> successors = new LinkedHashSet<>();
         for (List<Ip> group : eligibility.groups()) {
             for (Ip address : group) {

@@ -49,6 +49,9 @@ final class Balance {
         memory.due(memory.nextRebalance);
         boolean wished = false;
         for (List<Ip> group : eligibility.groups()) {
+            if (apart(group, moves)) {
+                return;
+            }
             if (wholeIsOurs(group) && rested(group) && shouldMove(group)) {
                 group.forEach(address -> moves.want(address, group, reason(group)));
                 wished = true;
@@ -56,6 +59,38 @@ final class Balance {
             }
         }
         memory.rebalanceAsked &= wished;
+    }
+
+    /** Addresses that belong together and are not: they go to the owner of the first, or to one who could have more. */
+    private boolean apart(List<Ip> group, Moves moves) {
+        OwnershipRecord first = memory.records.get(group.getFirst());
+        if (group.size() < 2 || first == null || first.released()) {
+            return false;
+        }
+        boolean wished = false;
+        for (Ip address : group) {
+            OwnershipRecord record = memory.records.get(address);
+            if (record == null || record.released() || record.owner().equals(first.owner())) {
+                continue;
+            }
+            String from = betterOf(first.owner(), record.owner(), group) ? record.owner() : first.owner();
+            Ip moved = from.equals(first.owner()) ? group.getFirst() : address;
+            String to = from.equals(first.owner()) ? record.owner() : first.owner();
+            if (from.equals(memory.self)
+                    && placement.owners(moved, group, loads.get()).stream()
+                            .filter(node -> !node.equals(from))
+                            .findFirst()
+                            .filter(to::equals)
+                            .isPresent()) {
+                moves.want(moved, group, MoveReason.TOGETHER);
+                wished = true;
+            }
+        }
+        return wished;
+    }
+
+    private boolean betterOf(String first, String other, List<Ip> group) {
+        return placement.coverage(first, group) >= placement.coverage(other, group);
     }
 
     private MoveReason reason(List<Ip> group) {

@@ -72,8 +72,11 @@ final class Memory {
     boolean rebalanceAsked;
     long nextRebalance = NEVER;
     Answers answers = Answers.NONE;
-    /** Something changed that ownership depends on. */
+    /** Something changed that the ownership of any address may depend on. */
     boolean dirty;
+    /** Addresses whose records changed. */
+    Cow<Ip, Boolean> touched = new Cow<>();
+    long nextSuccessors = NEVER;
     /** When ownership is to be looked at again, even if nothing changes. */
     long dueAt = Long.MAX_VALUE;
     /** Counts changes of what preference depends on. */
@@ -136,6 +139,8 @@ final class Memory {
         fork.nextRebalance = nextRebalance;
         fork.answers = answers;
         fork.dirty = dirty;
+        fork.touched = touched.fork();
+        fork.nextSuccessors = nextSuccessors;
         fork.dueAt = dueAt;
         fork.generation = generation;
         return fork;

@@ -12,6 +12,8 @@ public enum MoveReason {
     NO_LOCAL_ENDPOINT,
     /** The kernel has lost its rule for it. */
     DATA_PLANE_NOT_READY,
+    /** Another node has, and could have, more of the addresses that belong together. */
+    TOGETHER,
     /** Another node is preferred by the configuration. */
     PREFERENCE,
     /** Other nodes own much less. */

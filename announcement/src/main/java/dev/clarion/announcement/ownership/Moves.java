@@ -87,7 +87,7 @@ final class Moves {
     private static boolean givesUp(MoveReason reason) {
         return switch (reason) {
             case NODE_INELIGIBLE, NO_LOCAL_ENDPOINT -> true;
-            case DRAINING, NODE_LEAVING, DATA_PLANE_NOT_READY, PREFERENCE, REBALANCE -> false;
+            case DRAINING, NODE_LEAVING, DATA_PLANE_NOT_READY, TOGETHER, PREFERENCE, REBALANCE -> false;
         };
     }
 

@@ -77,14 +77,17 @@ public final class Ownership {
             }
         }
         new Handling(turn).handle(event);
-        if (next.now >= next.nextWatch) {
+        boolean watched = next.now >= next.nextWatch;
+        if (watched) {
             watch(turn);
         }
-        new Standing(turn).look();
+        if (watched || !next.joined || !next.cuts.isEmpty()) {
+            new Standing(turn).look();
+        }
         Moves.tick(turn);
         linger(next);
         Eligibility eligibility = next.eligibility;
-        if (eligibility != null && (next.dirty || next.now >= next.dueAt)) {
+        if (eligibility != null && (next.dirty || !next.touched.isEmpty() || next.now >= next.dueAt)) {
             new Assessment(turn, eligibility).run();
         }
         drained(turn);

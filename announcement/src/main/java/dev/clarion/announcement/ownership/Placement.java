@@ -12,33 +12,39 @@ import dev.clarion.announcement.membership.Roster;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 
 /**
  * Which nodes may own an address, and in which order they are preferred. The same on every node that knows the same;
- * where two differ, the conflict rule decides.
+ * where two differ, the conflict rule decides. Good for one look: what it finds about speakers it keeps.
  */
 final class Placement {
     private final Memory memory;
     private final Eligibility eligibility;
     private final Roster roster;
+    private final List<String> nodes;
+    private final Map<String, AnnouncementReason> speakers = new HashMap<>();
 
     Placement(Memory memory, Eligibility eligibility) {
         this.memory = memory;
         this.eligibility = eligibility;
         this.roster = memory.roster;
+        this.nodes = withSelf(eligibility.nodes(), memory.self);
+    }
+
+    private static List<String> withSelf(List<String> nodes, String self) {
+        if (nodes.contains(self)) {
+            return nodes;
+        }
+        List<String> all = new ArrayList<>(nodes);
+        all.add(self);
+        return all;
     }
 
     /** All nodes that there is anything to say of. */
-    SequencedSet<String> nodes() {
-        SequencedSet<String> nodes = eligibility.nodes();
-        if (!nodes.contains(memory.self)) {
-            nodes = new LinkedHashSet<>(nodes);
-            nodes.add(memory.self);
-        }
+    List<String> nodes() {
         return nodes;
     }
 
@@ -49,11 +55,25 @@ final class Placement {
             return ofNode;
         }
         boolean own = node.equals(memory.self);
-        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speaker(node);
+        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speakers.computeIfAbsent(node, this::speaker);
         if (ofSpeaker != AnnouncementReason.ANNOUNCED) {
             return ofSpeaker;
         }
         return ofNode == AnnouncementReason.ANNOUNCED ? there(node, own, address) : ofNode;
+    }
+
+    private boolean joining(String node) {
+        return !node.equals(memory.self)
+                && roster.condition(node) == Condition.AWAY
+                && roster.badSince(node).isEmpty()
+                && roster.said(node)
+                        .filter(said -> said.state() == NodeState.JOINING)
+                        .isPresent();
+    }
+
+    private boolean eligible(String node, Ip address) {
+        return eligibility.ofNode(node, address) == AnnouncementReason.ANNOUNCED
+                && there(node, node.equals(memory.self), address) == AnnouncementReason.ANNOUNCED;
     }
 
     private AnnouncementReason there(String node, boolean own, Ip address) {
@@ -116,8 +136,22 @@ final class Placement {
 
     /** Those who could own the address, best first. */
     List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads) {
+        return owners(address, group, loads, false);
+    }
+
+    /**
+     * Those who could own the address, best first.
+     *
+     * @param waiting whether those count who are just about to join: where nobody ever had the address that is worth a
+     *     moment, lest the first of a cluster that starts takes all
+     */
+    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
+            if (waiting && joining(node) && eligible(node, address)) {
+                candidates.add(node);
+                continue;
+            }
             boolean takes = node.equals(memory.self)
                     ? memory.mayClaim()
                     : roster.said(node)
@@ -199,7 +233,8 @@ final class Placement {
                 && second.load() < first.load();
     }
 
-    private int coverage(String node, List<Ip> group) {
+    /** How many Services' addresses of the group the node serves, counted by address. */
+    int coverage(String node, List<Ip> group) {
         int coverage = 0;
         for (Ip address : group) {
             if (eligibility.general(address) == AnnouncementReason.ANNOUNCED && onSegment(node, address)) {

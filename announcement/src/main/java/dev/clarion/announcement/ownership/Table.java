@@ -114,7 +114,7 @@ final class Table {
         Eligibility eligibility = memory.eligibility;
         if (eligibility != null && eligibility.has(record.address())) {
             memory.digest ^= record.fingerprint() ^ (before == null ? 0 : before.fingerprint());
-            memory.dirty();
+            memory.touched.put(record.address(), true);
         }
     }
 

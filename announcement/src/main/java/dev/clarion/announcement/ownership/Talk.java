@@ -3,6 +3,7 @@ package dev.clarion.announcement.ownership;
 import dev.clarion.announcement.Eligibility;
 import dev.clarion.announcement.heartbeat.Claim;
 import dev.clarion.announcement.heartbeat.Commit;
+import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.heartbeat.Envelope;
 import dev.clarion.announcement.heartbeat.Heartbeat;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What datagrams do. */
 final class Talk {
+    /** What is not urgent waits, so that many changes at once are looked at once. */
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(30);
+
     private static final long GREET_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Turn turn;
@@ -53,12 +57,23 @@ final class Talk {
             }
         }
         listen(envelope);
-        if (changed(before, memory.roster, sender)) {
-            memory.generation++;
-            memory.dirty();
-        }
+        noteChange(before, memory.roster, sender);
         if (before.unreachable(sender) && !memory.roster.unreachable(sender)) {
             table.ask(sender);
+        }
+    }
+
+    private void noteChange(Roster before, Roster after, String sender) {
+        Condition was = before.condition(sender);
+        Condition is = after.condition(sender);
+        boolean worse = was != is && is != Condition.ALIVE;
+        boolean stoodInFor = was != is && !memory.cares.isEmpty();
+        if (worse || stoodInFor || before.unreachable(sender) != after.unreachable(sender)) {
+            memory.generation++;
+            memory.dirty();
+        } else if (was != is || changed(before, after, sender)) {
+            memory.generation++;
+            memory.due(memory.now + SOON);
         }
     }
 
@@ -73,10 +88,6 @@ final class Talk {
 
     /** Whether anything changed that preference depends on. */
     private static boolean changed(Roster before, Roster after, String sender) {
-        if (before.condition(sender) != after.condition(sender)
-                || before.unreachable(sender) != after.unreachable(sender)) {
-            return true;
-        }
         return !before.said(sender)
                 .map(Talk::standing)
                 .equals(after.said(sender).map(Talk::standing));

@@ -67,7 +67,10 @@ final class Turn {
         }
     }
 
-    /** The regular heartbeats, if they are due: to the monitors, and to one other in turn. */
+    /**
+     * The regular heartbeats, if they are due: to the monitors, and to one other in turn; by all ways, since those who are
+     * taken for dead are among the others, and may come back by any.
+     */
     void beat() {
         if (memory.now < memory.nextBeat) {
             return;
@@ -82,7 +85,7 @@ final class Turn {
                 .toList();
         if (!others.isEmpty()) {
             memory.rotation = (memory.rotation + 1) % others.size();
-            whisper(others.get(memory.rotation), heartbeat(false));
+            send(others.get(memory.rotation), heartbeat(false));
         }
     }
 

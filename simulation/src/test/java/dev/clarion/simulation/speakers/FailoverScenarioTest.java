@@ -26,7 +26,7 @@ class FailoverScenarioTest {
     @Test
     void aDeadNodesAddressesAreAnsweredForWithinTheTimePromised() {
         List<Long> outages = new ArrayList<>();
-        for (int run = 0; run < 60; run++) {
+        for (int run = 0; run < 40; run++) {
             Lab lab = three(run);
             SimulatedSpeaker owner = lab.owner(run % 12);
             int owned = lab.owned(owner).size();
@@ -47,7 +47,7 @@ class FailoverScenarioTest {
 
     @Test
     void aBlackHoleIsTakenOverAndWhenItLiftsTheOldOwnerAnswersNothing() {
-        for (int run = 0; run < 20; run++) {
+        for (int run = 0; run < 10; run++) {
             Lab lab = three(run);
             SimulatedSpeaker owner = lab.owner(0);
             List<Ip> owned = lab.owned(owner);
@@ -271,7 +271,7 @@ class FailoverScenarioTest {
         for (double loss : new double[] {0.01, 0.05}) {
             Lab lab = three(12);
             lab.world.wires().loss = loss;
-            lab.world.run(120_000);
+            lab.world.run(60_000);
             assertThat(lab.world.rules().moves()).as("loss %s", loss).isZero();
             whole(lab);
         }
