@@ -105,8 +105,7 @@ final class Controller implements AutoCloseable {
                 Clock.systemUTC());
         counts.lookUp(loop::last, this::problems, election::isLeader, events);
         this.counters = new PoolCounters(client, metallb, this::counted);
-        this.heartbeatKey =
-                new HeartbeatKey(new SecretMaker(client, settings.namespace()), election::isLeader);
+        this.heartbeatKey = new HeartbeatKey(new SecretMaker(client, settings.namespace()), election::isLeader);
         this.thread = Thread.ofPlatform().name("loop").start(loop);
         heartbeatKey.start();
         this.endpoints = List.of(

@@ -79,6 +79,18 @@ class ControllerIT {
     }
 
     @Test
+    void theHeartbeatKeyIsMadeOnceAndWhatIsThereStays() throws IOException {
+        world.start();
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(world.heartbeatKey())
+                        .hasValueSatisfying(key -> assertThat(key).hasSize(HeartbeatKey.BYTES)));
+        byte[] made = world.heartbeatKey().orElseThrow();
+        assertThat(made).isNotEqualTo(new byte[HeartbeatKey.BYTES]);
+        assertThat(world.heartbeatKeyMaker().ensure()).isTrue();
+        assertThat(world.heartbeatKey().orElseThrow()).isEqualTo(made);
+    }
+
+    @Test
     void aTypoIsReportedWithItsPlaceAndTheRestApplies() throws IOException {
         world.start();
         world.configure(pools(World.pool("lan", "192.168.50.200")));

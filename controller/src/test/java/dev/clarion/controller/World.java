@@ -10,11 +10,13 @@ import dev.clarion.config.Names;
 import dev.clarion.controller.metallb.MetallbSettings;
 import dev.clarion.kube.KubeAccess;
 import dev.clarion.kube.LeaderElection;
+import dev.clarion.kube.SecretMaker;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +120,20 @@ final class World implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
+    }
+
+    /** What signs heartbeats, if the Secret is there. */
+    Optional<byte[]> heartbeatKey() {
+        Secret secret = client.secrets()
+                .inNamespace(namespace)
+                .withName(Names.HEARTBEAT_SECRET)
+                .get();
+        return Optional.ofNullable(secret)
+                .map(made -> Base64.getDecoder().decode(made.getData().get(Names.HEARTBEAT_KEY)));
+    }
+
+    HeartbeatKey heartbeatKeyMaker() {
+        return new HeartbeatKey(new SecretMaker(client, namespace), () -> true);
     }
 
     /** Creates what a manifest says, or replaces it. */

@@ -76,8 +76,8 @@ final class DecisionLog {
         }
         quarantined.keySet().stream()
                 .filter(address -> !now.containsKey(address))
-                .forEach(address ->
-                        LOG.atInfo().addKeyValue("address", address).log("no foreign host has it any more"));
+                .forEach(
+                        address -> LOG.atInfo().addKeyValue("address", address).log("no foreign host has it any more"));
         quarantined = now;
     }
 

@@ -86,7 +86,8 @@ final class FirstUse {
                 quarantine.remove(address);
                 yield true;
             }
-            case ProbeResult.Foreign(Mac mac) when fellow && waiting != null -> {
+            case ProbeResult.Foreign(Mac mac)
+            when fellow && waiting != null -> {
                 held.put(address, new Held(interfaceName, now, now + FELLOWS_AGAIN));
                 yield false;
             }
@@ -109,9 +110,7 @@ final class FirstUse {
                 changed = true;
             } else if (now - waiting.next() >= 0) {
                 // A probe takes half a second: one that goes on is left alone.
-                held.put(
-                        entry.getKey(),
-                        new Held(waiting.interfaceName(), waiting.since(), now + FELLOWS_AGAIN));
+                held.put(entry.getKey(), new Held(waiting.interfaceName(), waiting.since(), now + FELLOWS_AGAIN));
                 segments.probe(waiting.interfaceName(), entry.getKey());
             }
         }
@@ -119,8 +118,7 @@ final class FirstUse {
             Foreign foreign = entry.getValue();
             if (now - foreign.next() >= 0) {
                 quarantine.put(
-                        entry.getKey(),
-                        new Foreign(foreign.interfaceName(), foreign.mac(), now + QUARANTINE_AGAIN));
+                        entry.getKey(), new Foreign(foreign.interfaceName(), foreign.mac(), now + QUARANTINE_AGAIN));
                 segments.probe(foreign.interfaceName(), entry.getKey());
             }
         }
@@ -140,7 +138,8 @@ final class FirstUse {
     /** When something is due next. */
     Optional<Long> due() {
         return Stream.concat(
-                        held.values().stream().map(Held::next), quarantine.values().stream().map(Foreign::next))
+                        held.values().stream().map(Held::next),
+                        quarantine.values().stream().map(Foreign::next))
                 .reduce((one, other) -> one - other < 0 ? one : other);
     }
 }

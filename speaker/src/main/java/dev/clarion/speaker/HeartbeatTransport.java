@@ -90,8 +90,10 @@ final class HeartbeatTransport implements AutoCloseable {
                 try {
                     locals.put(address, new Local(address, network, open(address)));
                 } catch (IOException refused) {
-                    failed.put(address, "cannot listen for heartbeats on " + address + " port " + port + ": "
-                            + refused.getMessage());
+                    failed.put(
+                            address,
+                            "cannot listen for heartbeats on " + address + " port " + port + ": "
+                                    + refused.getMessage());
                 }
             }
         });
@@ -158,7 +160,8 @@ final class HeartbeatTransport implements AutoCloseable {
 
     private static boolean closer(Local one, Local other, Ip to) {
         return one.network().contains(to)
-                && (!other.network().contains(to) || one.network().length() > other.network().length());
+                && (!other.network().contains(to)
+                        || one.network().length() > other.network().length());
     }
 
     /** Asks whether there is a kernel at this address; the answer, if there is one, is told during {@link #receive}. */

@@ -28,7 +28,8 @@ record Known(
         return nodes.values().stream()
                 .filter(node -> node.facts().name().equals(self)
                         || speakers.contains(node.facts().name()))
-                .flatMap(node -> node.address().map(address -> new Member(node.facts().name(), address)).stream())
+                .flatMap(node ->
+                        node.address().map(address -> new Member(node.facts().name(), address)).stream())
                 .sorted((one, other) -> one.node().compareTo(other.node()))
                 .toList();
     }

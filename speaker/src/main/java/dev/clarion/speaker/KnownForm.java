@@ -88,8 +88,7 @@ final class KnownForm {
                                 new EndpointFacts(leaf.flag("any"), new HashSet<>(leaf.texts("nodes"))))));
         Map<ObjectKey, NodeRecord> nodes = new HashMap<>();
         tree.leaves("nodes").forEach(leaf -> nodes.put(ObjectKey.ofCluster(leaf.text("name")), node(leaf)));
-        return new Known(
-                services, slices, nodes, tree.optional("effective"), new TreeSet<>(tree.texts("speakers")));
+        return new Known(services, slices, nodes, tree.optional("effective"), new TreeSet<>(tree.texts("speakers")));
     }
 
     private static ObjectKey key(Leaf leaf) {

@@ -139,8 +139,8 @@ final class NodeMemory implements AutoCloseable {
             }
             problem = Optional.empty();
         } catch (IOException | RuntimeException refused) {
-            String why = "nothing can be kept in " + directory + ": " + refused
-                    + " (mount a directory of the node there)";
+            String why =
+                    "nothing can be kept in " + directory + ": " + refused + " (mount a directory of the node there)";
             if (problem.isEmpty()) {
                 LOG.warn("{}", why);
             }

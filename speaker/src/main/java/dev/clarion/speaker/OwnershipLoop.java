@@ -57,6 +57,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private final Strangers strangers = new Strangers();
     /** Whose kernel is asked for, by interface and address. */
     private final Map<Asked, String> asked = new HashMap<>();
+
     private final CountDownLatch drained = new CountDownLatch(1);
     private final L2Intent bridge;
 
@@ -249,8 +250,11 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             membersAt = now;
             Set<Ip> all = new HashSet<>();
             members.forEach(member -> all.add(member.address()));
-            core.snapshot(false).segments().values().forEach(ofNode -> ofNode.forEach(
-                    segment -> segment.addresses().forEach(on -> all.add(on.address()))));
+            core.snapshot(false)
+                    .segments()
+                    .values()
+                    .forEach(ofNode ->
+                            ofNode.forEach(segment -> segment.addresses().forEach(on -> all.add(on.address()))));
             memberAddresses = Set.copyOf(all);
         }
         return memberAddresses.contains(host);
@@ -346,7 +350,9 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         // First what is no longer ours falls silent, or what is ours is answered; then it is said.
         applyIntent();
         segments.answerUntil(
-                joined ? step.answerUntil() : System.nanoTime() + parts.settings().profile().fence());
+                joined
+                        ? step.answerUntil()
+                        : System.nanoTime() + parts.settings().profile().fence());
         step.actions().forEach(this::act);
     }
 
@@ -414,7 +420,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         if (on.isPresent()) {
             asked.put(new Asked(on.get(), probe.address()), probe.node());
         }
-        boolean put = on.filter(name -> segments.probeKernel(name, probe.address())).isPresent();
+        boolean put =
+                on.filter(name -> segments.probeKernel(name, probe.address())).isPresent();
         if (!put) {
             String where = on.orElse("");
             transport.knock(probe.address(), () -> step(new Event.KernelAnswered(probe.node(), where)));

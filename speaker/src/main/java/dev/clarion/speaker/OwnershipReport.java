@@ -39,10 +39,12 @@ final class OwnershipReport {
     /** The addresses that foreign hosts have; empty if there are none. */
     Optional<Map<String, Object>> foreign() {
         TreeMap<String, Object> all = new TreeMap<>();
-        ownership.running().ifPresent(loop -> loop.state()
-                .foreign()
-                .forEach((address, foreign) ->
-                        all.put(address.toString(), foreign.mac().toString())));
+        ownership
+                .running()
+                .ifPresent(loop -> loop.state()
+                        .foreign()
+                        .forEach((address, foreign) ->
+                                all.put(address.toString(), foreign.mac().toString())));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 
@@ -56,14 +58,19 @@ final class OwnershipReport {
             tree.put("joined", state.joined());
             tree.put("monitors", core.monitors());
             SortedMap<String, String> nodes = new TreeMap<>();
-            core.speakers().keySet().forEach(node -> nodes.put(node, core.condition(node).name()));
+            core.speakers()
+                    .keySet()
+                    .forEach(node -> nodes.put(node, core.condition(node).name()));
             core.snapshot(false)
                     .segments()
                     .keySet()
                     .forEach(node -> nodes.put(node, core.condition(node).name()));
             tree.put("nodes", nodes);
             tree.put(
-                    "records", core.records().values().stream().map(OwnershipReport::record).toList());
+                    "records",
+                    core.records().values().stream()
+                            .map(OwnershipReport::record)
+                            .toList());
             answers(core.answers(), tree);
         });
         return tree;

@@ -64,7 +64,8 @@ final class OwnershipSide {
 
     /** What to keep on the node, once there is something. */
     Optional<Snapshot> snapshot(boolean clean) {
-        return running().map(OwnershipLoop::state)
+        return running()
+                .map(OwnershipLoop::state)
                 .filter(OwnershipState::joined)
                 .map(state -> state.core().snapshot(clean));
     }
@@ -93,8 +94,7 @@ final class OwnershipSide {
         List<OwnershipRecord> records = new ArrayList<>();
         for (AddressDecision decision : intent.decisions().values()) {
             decision.owner()
-                    .ifPresent(owner ->
-                            records.add(new OwnershipRecord(decision.address(), owner, ELECTED, 0, false)));
+                    .ifPresent(owner -> records.add(new OwnershipRecord(decision.address(), owner, ELECTED, 0, false)));
         }
         return new Snapshot(records, Map.of(), true);
     }

@@ -21,15 +21,17 @@ final class Priority {
     static void raise(String what, int realTime) {
         switch (ThreadPriority.raise(realTime, NICE)) {
             case ThreadPriority.Outcome.RealTime now -> LOG.debug("thread {} runs in real time", what);
-            case ThreadPriority.Outcome.Nice(int nice, String why) -> LOG.atInfo()
-                    .addKeyValue("thread", what)
-                    .addKeyValue("nice", nice)
-                    .addKeyValue("why", why)
-                    .log("thread does not run in real time; on a busy node it may be late");
-            case ThreadPriority.Outcome.Unchanged(String why) -> LOG.atWarn()
-                    .addKeyValue("thread", what)
-                    .addKeyValue("why", why)
-                    .log("thread has no priority; on a busy node this one may be taken for dead");
+            case ThreadPriority.Outcome.Nice(int nice, String why) ->
+                LOG.atInfo()
+                        .addKeyValue("thread", what)
+                        .addKeyValue("nice", nice)
+                        .addKeyValue("why", why)
+                        .log("thread does not run in real time; on a busy node it may be late");
+            case ThreadPriority.Outcome.Unchanged(String why) ->
+                LOG.atWarn()
+                        .addKeyValue("thread", what)
+                        .addKeyValue("why", why)
+                        .log("thread has no priority; on a busy node this one may be taken for dead");
         }
     }
 }

@@ -1,9 +1,6 @@
 package dev.clarion.speaker;
 
 import dev.clarion.announcement.heartbeat.Session;
-import java.security.SecureRandom;
-import java.util.Optional;
-import java.util.UUID;
 import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.telemetry.HttpEndpoints;
@@ -12,6 +9,9 @@ import dev.clarion.telemetry.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

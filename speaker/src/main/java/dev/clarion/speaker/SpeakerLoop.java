@@ -138,7 +138,8 @@ final class SpeakerLoop implements Runnable {
             EffectiveConfig config = effective.read(now.effective());
             if (parts.ownership().running().isPresent() || begun(now, keys)) {
                 byHeartbeats(now, config);
-            } else if (!keys.usable() || now.node(parts.node()).flatMap(NodeRecord::address).isEmpty()) {
+            } else if (!keys.usable()
+                    || now.node(parts.node()).flatMap(NodeRecord::address).isEmpty()) {
                 byLeases(now, config);
             }
         });
@@ -176,8 +177,8 @@ final class SpeakerLoop implements Runnable {
         }
         long renewedUntil = intent == null ? at : at + STILL_RENEWED.toNanos();
         parts.lease()
-                .onlyIf(() -> System.nanoTime() - renewedUntil < 0
-                        || parts.watches().leaseIsMissing(parts.node()));
+                .onlyIf(() ->
+                        System.nanoTime() - renewedUntil < 0 || parts.watches().leaseIsMissing(parts.node()));
         parts.ownership().start(keys, Optional.ofNullable(intent));
         parts.ownership().segments(parts.links().segments());
         known = null;
@@ -198,7 +199,8 @@ final class SpeakerLoop implements Runnable {
         }
         if (!next.equals(inputs) || owners.decisions() != decisions) {
             decisions = owners.decisions();
-            Intent decided = Announcement.decide(next.view(parts.node()), owners.core().decisions());
+            Intent decided =
+                    Announcement.decide(next.view(parts.node()), owners.core().decisions());
             parts.ownership().watch(decided, parts.node());
             parts.log().foreign(owners.foreign(), next);
             apply(next, decided);

@@ -104,14 +104,17 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
 
     /** Of ownership. */
     void ownership(OwnershipSide ownership) {
-        metrics.gauge("ownership_by_heartbeats", "1 once there is a heartbeat key.", () -> ownership
-                .running()
-                .map(loop -> 1.0)
-                .orElse(0.0));
-        metrics.gauge("ownership_quarantined", "Addresses that foreign hosts answer for.", () -> ownership
-                .running()
-                .map(loop -> (double) loop.state().foreign().size())
-                .orElse(0.0));
+        metrics.gauge(
+                "ownership_by_heartbeats",
+                "1 once there is a heartbeat key.",
+                () -> ownership.running().map(loop -> 1.0).orElse(0.0));
+        metrics.gauge(
+                "ownership_quarantined",
+                "Addresses that foreign hosts answer for.",
+                () -> ownership
+                        .running()
+                        .map(loop -> (double) loop.state().foreign().size())
+                        .orElse(0.0));
     }
 
     void sent(boolean successfully) {
@@ -178,7 +181,9 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
 
     @Override
     public void acknowledged(String interfaceName, Ip address, Ip neighbour, boolean gateway) {
-        neighbours.labelValues(interfaceName, gateway ? "gateway_acknowledged" : "acknowledged").inc();
+        neighbours
+                .labelValues(interfaceName, gateway ? "gateway_acknowledged" : "acknowledged")
+                .inc();
     }
 
     @Override

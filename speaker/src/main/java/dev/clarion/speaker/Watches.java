@@ -85,8 +85,8 @@ final class Watches implements AutoCloseable {
     boolean leaseIsMissing(String node) {
         return leases.synced()
                 && leases.snapshot().values().stream()
-                        .noneMatch(lease -> lease.node().equals(node)
-                                && !lease.facts().released());
+                        .noneMatch(lease ->
+                                lease.node().equals(node) && !lease.facts().released());
     }
 
     /** Whether every watch hears from the API server now. */

@@ -129,8 +129,8 @@ final class Lan implements AutoCloseable {
         @Override
         public boolean probeKernel(String interfaceName, Ip target) {
             synchronized (Lan.this) {
-                boolean there = kernel
-                        && ports.values().stream().anyMatch(port -> port.kernel && port.address.equals(target));
+                boolean there =
+                        kernel && ports.values().stream().anyMatch(port -> port.kernel && port.address.equals(target));
                 if (there) {
                     tell(news -> news.kernelAnswered(interfaceName, target));
                 }

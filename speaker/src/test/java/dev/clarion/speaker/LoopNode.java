@@ -48,18 +48,26 @@ final class LoopNode implements AutoCloseable {
     final List<String> told = new ArrayList<>();
     private final int udp;
     private final List<Member> members;
-    private Snapshot snapshot = Snapshot.NONE;
+    private Snapshot snapshot;
     private HeartbeatKeys keys;
     private @Nullable OwnershipLoop loop;
     private @Nullable Thread thread;
 
-    LoopNode(String name, Ip address, Lan.Port port, int udp, List<Member> members, HeartbeatKeys keys) {
+    LoopNode(
+            String name,
+            Ip address,
+            Lan.Port port,
+            int udp,
+            List<Member> members,
+            HeartbeatKeys keys,
+            Snapshot snapshot) {
         this.name = name;
         this.address = address;
         this.port = port;
         this.udp = udp;
         this.members = members;
         this.keys = keys;
+        this.snapshot = snapshot;
     }
 
     static HeartbeatKeys keys(Map<String, String> entries) {
@@ -117,19 +125,8 @@ final class LoopNode implements AutoCloseable {
         members.forEach(member -> nodes.put(
                 member.node(),
                 new NodeFacts(
-                        member.node(),
-                        false,
-                        false,
-                        false,
-                        leaving.getOrDefault(member.node(), false),
-                        Map.of())));
-        loop().view(new NodeView(
-                name,
-                config(),
-                views,
-                nodes,
-                Map.of(),
-                List.of()));
+                        member.node(), false, false, false, leaving.getOrDefault(member.node(), false), Map.of())));
+        loop().view(new NodeView(name, config(), views, nodes, Map.of(), List.of()));
     }
 
     private static Config config() {
@@ -141,8 +138,7 @@ final class LoopNode implements AutoCloseable {
                               addresses: [10.9.0.0/24]
                             l2Advertisements:
                             - name: lan
-                            """)
-                    .config();
+                            """).config();
         } catch (ConfigException unreadable) {
             throw new IllegalStateException(unreadable);
         }

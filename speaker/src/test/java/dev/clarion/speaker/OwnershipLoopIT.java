@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.membership.Member;
+import dev.clarion.announcement.ownership.Snapshot;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.io.IOException;
@@ -46,13 +47,22 @@ class OwnershipLoopIT {
         for (int i = 1; i <= 3; i++) {
             members.add(new Member("n" + i, Ip.parse("127.77.1." + i)));
         }
+        List<OwnershipRecord> records = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Ip address = Ip.parse("127.78.1." + (100 + i));
+            services.add(address);
+            records.add(new OwnershipRecord(address, "n" + (1 + i % 3), 7, 0, false));
+        }
         for (Member member : members) {
             int number = nodes.size() + 1;
             nodes.add(new LoopNode(
-                    member.node(), member.address(), lan.port(member.node(), number), udp, members, KEY));
-        }
-        for (int i = 100; i < 112; i++) {
-            services.add(Ip.parse("127.78.1." + i));
+                    member.node(),
+                    member.address(),
+                    lan.port(member.node(), number),
+                    udp,
+                    members,
+                    KEY,
+                    new Snapshot(records, Map.of(), true)));
         }
     }
 
@@ -101,8 +111,8 @@ class OwnershipLoopIT {
 
     private Map<Ip, Mac> answers() {
         Map<Ip, Mac> answers = new HashMap<>();
-        services.forEach(address ->
-                lan.answers(address).stream().findFirst().ifPresent(mac -> answers.put(address, mac)));
+        services.forEach(
+                address -> lan.answers(address).stream().findFirst().ifPresent(mac -> answers.put(address, mac)));
         return answers;
     }
 
@@ -161,7 +171,13 @@ class OwnershipLoopIT {
         away.kill(false);
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(other.loop().state().core().answers().inName().size()
-                            + nodes.get(1).loop().state().core().answers().inName().size())
+                            + nodes.get(1)
+                                    .loop()
+                                    .state()
+                                    .core()
+                                    .answers()
+                                    .inName()
+                                    .size())
                     .as("somebody stands in")
                     .isPositive();
             assertThat(answers()).isEqualTo(answers);
@@ -175,7 +191,8 @@ class OwnershipLoopIT {
         LoopNode leaving = nodes.getFirst();
         LoopNode other = nodes.get(1);
         assertThat(leaving.loop().drain(SOON)).as("handed over in time").isTrue();
-        await().atMost(SOON).untilAsserted(() -> assertThat(owned(other, leaving)).isZero());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(owned(other, leaving)).isZero());
         leaving.loop().leave(SOON);
         await().atMost(SOON).untilAsserted(this::settled);
         assertThat(leaving.told()).anyMatch(what -> what.startsWith("moving"));
@@ -206,8 +223,7 @@ class OwnershipLoopIT {
                     bytes[0] = (byte) 0xc1;
                     bytes[1] = (byte) 0xa0;
                 }
-                socket.send(new DatagramPacket(
-                        bytes, length, new InetSocketAddress(node.address.toString(), udp)));
+                socket.send(new DatagramPacket(bytes, length, new InetSocketAddress(node.address.toString(), udp)));
             }
         }
         await().atMost(SOON).untilAsserted(() -> {
@@ -216,12 +232,13 @@ class OwnershipLoopIT {
             assertThat(node.count(DropReason.TOO_LONG)).isEqualTo(2);
         });
         assertThat(owners(node)).isEqualTo(owners);
-        settled();
+        await().atMost(SOON).untilAsserted(this::settled);
     }
 
     @Test
     void anAddressThatAForeignHostHasIsNotAnsweredForUntilItIsFree() throws Exception {
-        Ip taken = Ip.parse("127.78.1.100");
+        Ip taken = Ip.parse("127.78.1.120");
+        services.add(taken);
         lan.foreign(taken, STRANGER);
         for (LoopNode node : nodes) {
             node.start(services);
@@ -244,8 +261,9 @@ class OwnershipLoopIT {
                 .findFirst()
                 .orElseThrow();
         owner.port.conflict(address, STRANGER);
-        await().atMost(SOON).untilAsserted(() -> assertThat(owner.port.defended()).isEqualTo(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(owner.port.defended()).isEqualTo(1));
         assertThat(owner.told()).contains("conflict " + address + " " + STRANGER);
-        settled();
+        await().atMost(SOON).untilAsserted(this::settled);
     }
 }

@@ -17,6 +17,7 @@ import dev.clarion.announcement.heartbeat.SegmentAddress;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.ownership.Snapshot;
+import dev.clarion.arpndp.L2Intent;
 import dev.clarion.arpndp.ProbeResult;
 import dev.clarion.kube.ObjectKey;
 import dev.clarion.net.Ip;
@@ -24,7 +25,6 @@ import dev.clarion.net.Mac;
 import dev.clarion.net.Prefix;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import dev.clarion.arpndp.L2Intent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -46,8 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnershipPartsTest {
     private static final Ip ADDRESS = Ip.parse("192.168.50.200");
     private static final Mac FOREIGN = Mac.parse("02:ff:00:00:00:01");
-    private static final Envelope HELLO =
-            new Envelope("n1", new Session(1, 2), Session.NONE, 1, new Hello());
+    private static final Envelope HELLO = new Envelope("n1", new Session(1, 2), Session.NONE, 1, new Hello());
 
     @TempDir
     private Path directory = Path.of(".");
@@ -99,7 +98,9 @@ class OwnershipPartsTest {
         Map<String, HeartbeatKeys> snapshot = Map.of("clarion-heartbeat", watched);
         assertThat(source.read(snapshot)).isEqualTo(watched).isNotEqualTo(mounted);
         assertThat(source.read(Map.of("x", watched))).isEqualTo(watched);
-        assertThat(source.read(new TreeMap<String, HeartbeatKeys>())).as("the Secret is deleted").isEqualTo(watched);
+        assertThat(source.read(new TreeMap<String, HeartbeatKeys>()))
+                .as("the Secret is deleted")
+                .isEqualTo(watched);
     }
 
     // What is kept on the node.
@@ -184,7 +185,8 @@ class OwnershipPartsTest {
     void whatWasCutOrMangledCountsAsNothingKept() throws IOException {
         assertThat(NodeMemory.known(directory, "n1")).isEmpty();
         assertThat(NodeMemory.owners(directory, "n1")).isEqualTo(Snapshot.NONE);
-        for (String mangled : List.of("", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[]}")) {
+        for (String mangled :
+                List.of("", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[]}")) {
             Files.writeString(directory.resolve("n1-cluster.json"), mangled);
             Files.writeString(directory.resolve("n1-owners.json"), mangled);
             assertThat(NodeMemory.known(directory, "n1")).as(mangled).isEmpty();
@@ -251,11 +253,13 @@ class OwnershipPartsTest {
         firstUse.begin("eth1", List.of(ADDRESS), 0);
         assertThat(firstUse.holds(ADDRESS)).isTrue();
         assertThat(asked.probes).isEqualTo(1);
-        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Unknown(), false, 1)).isFalse();
+        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Unknown(), false, 1))
+                .isFalse();
         assertThat(firstUse.holds(ADDRESS)).isTrue();
         assertThat(firstUse.turn(FirstUse.AGAIN)).isFalse();
         assertThat(asked.probes).as("asked again").isEqualTo(2);
-        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Free(), false, 2)).isTrue();
+        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Free(), false, 2))
+                .isTrue();
         assertThat(firstUse.idle()).isTrue();
     }
 
@@ -273,11 +277,13 @@ class OwnershipPartsTest {
         Asked asked = new Asked();
         FirstUse firstUse = new FirstUse(asked);
         firstUse.begin("eth1", List.of(ADDRESS), 0);
-        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Foreign(FOREIGN), false, 0)).isTrue();
+        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Foreign(FOREIGN), false, 0))
+                .isTrue();
         assertThat(firstUse.quarantined()).containsOnlyKeys(ADDRESS);
         assertThat(firstUse.turn(FirstUse.QUARANTINE_AGAIN)).isFalse();
         assertThat(asked.probes).as("asked again after a minute").isEqualTo(2);
-        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Free(), false, 1)).isTrue();
+        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Free(), false, 1))
+                .isTrue();
         assertThat(firstUse.quarantined()).isEmpty();
     }
 
@@ -285,7 +291,8 @@ class OwnershipPartsTest {
     void aMembersAnswerDelaysAndQuarantinesNothing() {
         FirstUse firstUse = new FirstUse(new Asked());
         firstUse.begin("eth1", List.of(ADDRESS), 0);
-        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Foreign(FOREIGN), true, 5)).isFalse();
+        assertThat(firstUse.probed("eth1", ADDRESS, new ProbeResult.Foreign(FOREIGN), true, 5))
+                .isFalse();
         assertThat(firstUse.quarantined()).isEmpty();
         assertThat(firstUse.holds(ADDRESS)).isTrue();
         assertThat(firstUse.retain(address -> false)).as("its Service is gone").isTrue();
@@ -309,13 +316,16 @@ class OwnershipPartsTest {
                 one.await(TimeUnit.MILLISECONDS.toNanos(100));
                 one.receive((bytes, at) -> {
                     got.put(at, bytes.length);
-                    assertThat(Datagrams.decode(bytes, LoopNode.keys(Map.of("key", "a")).ring()))
+                    assertThat(Datagrams.decode(
+                                    bytes, LoopNode.keys(Map.of("key", "a")).ring()))
                             .isEqualTo(new Decoded.Dropped(DropReason.TOO_LONG));
                 });
             }
             assertThat(got).isEqualTo(Map.of(Ip.parse("127.79.2.1"), 1500));
             other.bind(new TreeMap<>());
-            assertThat(other.send(Ip.parse("127.79.2.1"), new byte[1])).as("no address to send from").isFalse();
+            assertThat(other.send(Ip.parse("127.79.2.1"), new byte[1]))
+                    .as("no address to send from")
+                    .isFalse();
         }
     }
 
@@ -346,8 +356,10 @@ class OwnershipPartsTest {
             assertThat(answers).containsExactly(1);
         }
         assertThat(Knocks.isAnswer(new ConnectException("Connection refused"))).isTrue();
-        assertThat(Knocks.isAnswer(new ConnectException("Connection timed out"))).isFalse();
-        assertThat(Knocks.isAnswer(new NoRouteToHostException("No route to host"))).isFalse();
+        assertThat(Knocks.isAnswer(new ConnectException("Connection timed out")))
+                .isFalse();
+        assertThat(Knocks.isAnswer(new NoRouteToHostException("No route to host")))
+                .isFalse();
     }
 
     private static int freePort() throws IOException {
