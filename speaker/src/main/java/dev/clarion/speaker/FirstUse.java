@@ -48,6 +48,12 @@ final class FirstUse {
         });
     }
 
+    /** Foreign hosts had these in an earlier run: they are asked for again at once. */
+    void restore(SortedMap<Ip, Foreign> earlier, long now) {
+        earlier.forEach((address, foreign) ->
+                quarantine.put(address, new Foreign(foreign.interfaceName(), foreign.mac(), now + AGAIN)));
+    }
+
     /** Addresses that another member had may be answered for at once. */
     void release(List<Ip> addresses) {
         addresses.forEach(held::remove);
@@ -96,7 +102,12 @@ final class FirstUse {
                 quarantine.put(address, new Foreign(interfaceName, mac, now + QUARANTINE_AGAIN));
                 yield true;
             }
-            case ProbeResult.Unknown unknown -> false;
+            case ProbeResult.Unknown unknown -> {
+                if (foreign != null) {
+                    quarantine.put(address, new Foreign(interfaceName, foreign.mac(), now + FELLOWS_AGAIN));
+                }
+                yield false;
+            }
         };
     }
 
@@ -117,9 +128,9 @@ final class FirstUse {
         for (Map.Entry<Ip, Foreign> entry : List.copyOf(quarantine.entrySet())) {
             Foreign foreign = entry.getValue();
             if (now - foreign.next() >= 0) {
-                quarantine.put(
-                        entry.getKey(), new Foreign(foreign.interfaceName(), foreign.mac(), now + QUARANTINE_AGAIN));
-                segments.probe(foreign.interfaceName(), entry.getKey());
+                boolean put = segments.probe(foreign.interfaceName(), entry.getKey());
+                long next = now + (put ? QUARANTINE_AGAIN : FELLOWS_AGAIN);
+                quarantine.put(entry.getKey(), new Foreign(foreign.interfaceName(), foreign.mac(), next));
             }
         }
         return changed;

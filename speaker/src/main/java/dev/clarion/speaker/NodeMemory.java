@@ -1,6 +1,5 @@
 package dev.clarion.speaker;
 
-import dev.clarion.announcement.ownership.Snapshot;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,11 +36,11 @@ final class NodeMemory implements AutoCloseable {
     private final Path knownFile;
     private final Path ownersFile;
     private final Supplier<Optional<Known>> known;
-    private final Supplier<Optional<Snapshot>> owners;
+    private final Supplier<Optional<Kept>> owners;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Known writtenKnown;
-    private @Nullable Snapshot writtenOwners;
+    private @Nullable Kept writtenOwners;
     private volatile Optional<String> problem = Optional.empty();
 
     /**
@@ -52,7 +51,7 @@ final class NodeMemory implements AutoCloseable {
      * @param known what the API says, once it was seen
      * @param owners who owns what, once that is known
      */
-    NodeMemory(Path directory, String node, Supplier<Optional<Known>> known, Supplier<Optional<Snapshot>> owners) {
+    NodeMemory(Path directory, String node, Supplier<Optional<Known>> known, Supplier<Optional<Kept>> owners) {
         this.directory = directory;
         this.knownFile = directory.resolve(node + "-cluster.json");
         this.ownersFile = directory.resolve(node + "-owners.json");
@@ -71,9 +70,9 @@ final class NodeMemory implements AutoCloseable {
     }
 
     /** Who owned what, in an earlier run. */
-    static Snapshot owners(Path directory, String node) {
+    static Kept owners(Path directory, String node) {
         return read(directory.resolve(node + "-owners.json"), SnapshotForm::read)
-                .orElse(Snapshot.NONE);
+                .orElse(Kept.NOTHING);
     }
 
     private static <T> Optional<T> read(Path file, Function<Leaf, T> form) {
@@ -111,7 +110,7 @@ final class NodeMemory implements AutoCloseable {
      *
      * @param last who owns what at the end of this run
      */
-    void close(Optional<Snapshot> last) {
+    void close(Optional<Kept> last) {
         stop.countDown();
         try {
             thread.join(PAUSE);
@@ -126,7 +125,7 @@ final class NodeMemory implements AutoCloseable {
         close(Optional.empty());
     }
 
-    private synchronized void keep(Optional<Snapshot> snapshot) {
+    private synchronized void keep(Optional<Kept> snapshot) {
         try {
             Optional<Known> seen = known.get();
             if (seen.isPresent() && !seen.get().equals(writtenKnown)) {

@@ -17,7 +17,6 @@ import dev.clarion.announcement.ownership.Event;
 import dev.clarion.announcement.ownership.Moment;
 import dev.clarion.announcement.ownership.Ownership;
 import dev.clarion.announcement.ownership.Settings;
-import dev.clarion.announcement.ownership.Snapshot;
 import dev.clarion.announcement.ownership.Step;
 import dev.clarion.arpndp.L2Intent;
 import dev.clarion.arpndp.ProbeResult;
@@ -101,10 +100,10 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
      * Made, not started.
      *
      * @param keys at least one
-     * @param snapshot what the last run left, or what held before there was a key
+     * @param kept what the last run left, or what held before there was a key
      * @param bridge what is answered for until it is known who owns what
      */
-    OwnershipLoop(Parts parts, HeartbeatKeys keys, Snapshot snapshot, L2Intent bridge) {
+    OwnershipLoop(Parts parts, HeartbeatKeys keys, Kept kept, L2Intent bridge) {
         this.parts = parts;
         this.transport = parts.transport();
         this.segments = parts.segments();
@@ -112,7 +111,11 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         this.firstUse = new FirstUse(segments);
         this.keys = keys.ring();
         this.bridge = bridge;
-        this.core = Ownership.start(parts.node(), parts.session(), parts.settings(), snapshot, moment());
+        this.core = Ownership.start(parts.node(), parts.session(), parts.settings(), kept.snapshot(), moment());
+        if (!kept.foreign().isEmpty()) {
+            firstUse.restore(kept.foreign(), System.nanoTime());
+            inbox.add(this::quarantine);
+        }
         this.state = new OwnershipState(core, 0, false, firstUse.quarantined());
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ownership by heartbeats, from the moment on that there is a key. Hands what the loop looks at to the ownership thread,
- * and each thing only once. All but {@link #running} and {@link #snapshot} belongs to the loop's thread.
+ * and each thing only once. All but {@link #running} and {@link #keep} belongs to the loop's thread.
  */
 final class OwnershipSide {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipSide.class);
@@ -32,7 +32,7 @@ final class OwnershipSide {
     private static final long ELECTED = 1;
 
     private final Starter starter;
-    private final Supplier<Snapshot> kept;
+    private final Supplier<Kept> kept;
     private volatile @Nullable OwnershipLoop running;
     private @Nullable Thread thread;
     private HeartbeatKeys keys = HeartbeatKeys.NONE;
@@ -44,7 +44,7 @@ final class OwnershipSide {
     @FunctionalInterface
     interface Starter {
         /** As the constructor of {@link OwnershipLoop}. */
-        OwnershipLoop make(HeartbeatKeys keys, Snapshot snapshot, L2Intent bridge);
+        OwnershipLoop make(HeartbeatKeys keys, Kept kept, L2Intent bridge);
     }
 
     /**
@@ -52,7 +52,7 @@ final class OwnershipSide {
      *
      * @param kept what the last run left on the node
      */
-    OwnershipSide(Starter starter, Supplier<Snapshot> kept) {
+    OwnershipSide(Starter starter, Supplier<Kept> kept) {
         this.starter = starter;
         this.kept = kept;
     }
@@ -63,11 +63,11 @@ final class OwnershipSide {
     }
 
     /** What to keep on the node, once there is something. */
-    Optional<Snapshot> snapshot(boolean clean) {
+    Optional<Kept> keep(boolean clean) {
         return running()
                 .map(OwnershipLoop::state)
                 .filter(OwnershipState::joined)
-                .map(state -> state.core().snapshot(clean));
+                .map(state -> new Kept(state.core().snapshot(clean), state.foreign()));
     }
 
     /**
@@ -76,14 +76,14 @@ final class OwnershipSide {
      * @param elected what was elected up to now, when there was no key
      */
     void start(HeartbeatKeys first, Optional<Intent> elected) {
-        Snapshot snapshot = elected.map(OwnershipSide::asElected).orElseGet(kept);
+        Kept last = elected.map(OwnershipSide::asElected).map(Kept::of).orElseGet(kept);
         L2Intent bridge = elected.map(Wishes::layer2).orElse(L2Intent.NOTHING);
         LOG.atInfo()
                 .addKeyValue("keys", first)
-                .addKeyValue("records", snapshot.records().size())
-                .addKeyValue("lastRunEndedWell", snapshot.clean())
+                .addKeyValue("records", last.snapshot().records().size())
+                .addKeyValue("lastRunEndedWell", last.snapshot().clean())
                 .log("ownership by heartbeats begins");
-        OwnershipLoop loop = starter.make(first, snapshot, bridge);
+        OwnershipLoop loop = starter.make(first, last, bridge);
         keys = first;
         running = loop;
         thread = Thread.ofPlatform().name("ownership").start(loop);

@@ -4,17 +4,20 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.SegmentAddress;
 import dev.clarion.announcement.ownership.Snapshot;
+import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Ownership's {@link Snapshot} as a tree, and back. */
+/** What is {@link Kept} of ownership as a tree, and back. */
 final class SnapshotForm {
     private SnapshotForm() {}
 
-    static Map<String, Object> write(Snapshot snapshot) {
+    static Map<String, Object> write(Kept kept) {
+        Snapshot snapshot = kept.snapshot();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("clean", snapshot.clean());
         List<Object> records = new ArrayList<>();
@@ -36,6 +39,15 @@ final class SnapshotForm {
             nodes.add(leaf);
         });
         tree.put("nodes", nodes);
+        List<Object> foreign = new ArrayList<>();
+        kept.foreign().forEach((address, host) -> {
+            Map<String, Object> leaf = new LinkedHashMap<>();
+            leaf.put("address", address);
+            leaf.put("interface", host.interfaceName());
+            leaf.put("mac", host.mac());
+            foreign.add(leaf);
+        });
+        tree.put("foreign", foreign);
         return tree;
     }
 
@@ -53,7 +65,7 @@ final class SnapshotForm {
     }
 
     /** Throws IllegalArgumentException if the tree is not one that was written here. */
-    static Snapshot read(Leaf tree) {
+    static Kept read(Leaf tree) {
         List<OwnershipRecord> records = tree.leaves("records").stream()
                 .map(leaf -> new OwnershipRecord(
                         leaf.ip("address"),
@@ -69,7 +81,12 @@ final class SnapshotForm {
                         leaf.leaves("segments").stream()
                                 .map(SnapshotForm::segment)
                                 .toList()));
-        return new Snapshot(records, segments, tree.flag("clean"));
+        TreeMap<Ip, FirstUse.Foreign> foreign = new TreeMap<>();
+        tree.leaves("foreign")
+                .forEach(leaf -> foreign.put(
+                        leaf.ip("address"),
+                        new FirstUse.Foreign(leaf.text("interface"), Mac.parse(leaf.text("mac")), 0)));
+        return new Kept(new Snapshot(records, segments, tree.flag("clean")), foreign);
     }
 
     private static Segment segment(Leaf leaf) {

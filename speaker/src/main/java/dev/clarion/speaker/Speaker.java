@@ -100,7 +100,7 @@ final class Speaker {
                 remembered,
                 decisions,
                 this::nowAlive));
-        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.snapshot(false));
+        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false));
         Reports reports = new Reports(
                 new Reports.Identity(node, version, BootId.read()),
                 loop::state,
@@ -142,7 +142,7 @@ final class Speaker {
     /** A session is told apart from all others, so it is thrown with dice and not read from a clock that may jump. */
     private OwnershipSide.Starter ownershipLoops(SpeakerOptions options, SpeakerMetrics counters, FrameNews news) {
         OwnershipLog log = new OwnershipLog(options.nodeName, counters, api.events(), wake::release);
-        return (keys, snapshot, bridge) -> {
+        return (keys, kept, bridge) -> {
             try {
                 UUID boot = UUID.fromString(BootId.read());
                 OwnershipLoop made = new OwnershipLoop(
@@ -157,7 +157,7 @@ final class Speaker {
                                 log,
                                 () -> Priority.raise("ownership", Priority.OWNERSHIP)),
                         keys,
-                        snapshot,
+                        kept,
                         bridge);
                 news.readBy(made);
                 return made;
@@ -190,7 +190,7 @@ final class Speaker {
             loop.stop();
             loopThread.join(SpeakerLoop.TURN.multipliedBy(10));
             ownership.stop();
-            memory.close(ownership.snapshot(true));
+            memory.close(ownership.keep(true));
             wire.close();
             probes.close();
             metricsPage.close();

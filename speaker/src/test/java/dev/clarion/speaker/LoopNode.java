@@ -99,7 +99,7 @@ final class LoopNode implements AutoCloseable {
                         listener(),
                         () -> {}),
                 keys,
-                snapshot,
+                Kept.of(snapshot),
                 L2Intent.NOTHING);
         port.readBy(next);
         loop = next;

@@ -143,8 +143,8 @@ class OwnershipPartsTest {
                 new TreeSet<>(Set.of("n1", "n2", "gone")));
     }
 
-    private static Snapshot owners() {
-        return new Snapshot(
+    private static Kept owners() {
+        Snapshot snapshot = new Snapshot(
                 List.of(
                         new OwnershipRecord(ADDRESS, "n1", 1_774_000_000_000L << 8, 1_774_000_000_000L, false),
                         new OwnershipRecord(Ip.parse("fd50::200"), "n2", 1, 0, true)),
@@ -159,6 +159,7 @@ class OwnershipPartsTest {
                                         SegmentAddress.parse("192.168.50.12/24"),
                                         SegmentAddress.parse("fd50::12/64"))))),
                 true);
+        return new Kept(snapshot, new TreeMap<>(Map.of(ADDRESS, new FirstUse.Foreign("eth1", FOREIGN, 0))));
     }
 
     @Test
@@ -184,13 +185,13 @@ class OwnershipPartsTest {
     @Test
     void whatWasCutOrMangledCountsAsNothingKept() throws IOException {
         assertThat(NodeMemory.known(directory, "n1")).isEmpty();
-        assertThat(NodeMemory.owners(directory, "n1")).isEqualTo(Snapshot.NONE);
+        assertThat(NodeMemory.owners(directory, "n1")).isEqualTo(Kept.NOTHING);
         for (String mangled :
-                List.of("", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[]}")) {
+                List.of("", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[],\"foreign\":[]}")) {
             Files.writeString(directory.resolve("n1-cluster.json"), mangled);
             Files.writeString(directory.resolve("n1-owners.json"), mangled);
             assertThat(NodeMemory.known(directory, "n1")).as(mangled).isEmpty();
-            assertThat(NodeMemory.owners(directory, "n1")).as(mangled).isEqualTo(Snapshot.NONE);
+            assertThat(NodeMemory.owners(directory, "n1")).as(mangled).isEqualTo(Kept.NOTHING);
         }
     }
 

@@ -102,9 +102,10 @@ final class Sandbox implements AutoCloseable {
                         + "\"status\":{\"loadBalancer\":{\"ingress\":[" + String.join(",", ingress) + "]}}}");
     }
 
-    SpeakerProcess speaker(String node) throws IOException {
+    SpeakerProcess speaker(String node, String... more) throws IOException {
         int port = node.equals("n1") ? 17_480 : 17_580;
-        return new SpeakerProcess(node, port, controlPlane.resolve("kubeconfig"), directory.resolve(node + ".log"));
+        return new SpeakerProcess(
+                node, port, controlPlane.resolve("kubeconfig"), directory.resolve(node + ".log"), List.of(more));
     }
 
     /** Runs a command at the neighbour; whatever its exit code. */

@@ -24,6 +24,16 @@ class SpeakerIT {
     @Test
     @Timeout(900)
     void oneOfTwoSpeakersOwnsTheAddressAndWhateverEndsItIsHandledAsDecided() throws IOException, InterruptedException {
+        sandboxed(SandboxScenario.class);
+    }
+
+    @Test
+    @Timeout(900)
+    void aKeyTurnsHeartbeatsOnAndASpeakerStartsFromWhatIsKeptOnTheNode() throws IOException, InterruptedException {
+        sandboxed(HeartbeatScenario.class);
+    }
+
+    private void sandboxed(Class<?> scenario) throws IOException, InterruptedException {
         Path log = directory.resolve("scenario.log");
         Process sandbox = new ProcessBuilder(List.of(
                         "unshare",
@@ -38,7 +48,7 @@ class SpeakerIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "--enable-native-access=ALL-UNNAMED",
-                        SandboxScenario.class.getName(),
+                        scenario.getName(),
                         System.getProperty("clarion.root"),
                         directory.toString()))
                 .redirectErrorStream(true)

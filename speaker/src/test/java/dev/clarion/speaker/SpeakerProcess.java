@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ final class SpeakerProcess implements AutoCloseable {
     private final int port;
     private final Path kubeconfig;
     private final Path log;
+    private final List<String> more;
     private Process process;
 
-    SpeakerProcess(String node, int port, Path kubeconfig, Path log) throws IOException {
+    SpeakerProcess(String node, int port, Path kubeconfig, Path log, List<String> more) throws IOException {
+        this.more = List.copyOf(more);
         this.node = node;
         this.port = port;
         this.kubeconfig = kubeconfig;
@@ -31,8 +34,8 @@ final class SpeakerProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        return new ProcessBuilder(
-                        SandboxScenario.java(),
+        List<String> command = new ArrayList<>(List.of(
+                SandboxScenario.java(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx64m",
@@ -45,7 +48,9 @@ final class SpeakerProcess implements AutoCloseable {
                         "--node-name=" + node,
                         "--state-dir=" + log.resolveSibling("state"),
                         "--probe-port=" + port,
-                        "--metrics-port=" + (port + 1))
+                        "--metrics-port=" + (port + 1)));
+        command.addAll(more);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
@@ -79,6 +84,23 @@ final class SpeakerProcess implements AutoCloseable {
 
     boolean alive(String other) {
         return state().get("alive") instanceof List<?> alive && alive.contains(other);
+    }
+
+    /** What there is to say of ownership. */
+    Map<?, ?> ownership() {
+        return state().get("ownership") instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    String problems() {
+        return String.valueOf(state().get("problems"));
+    }
+
+    /** Why a node does or does not announce an address at layer 2. */
+    String layer2Reason(String address, String of) {
+        return address(address)
+                .map(entry -> entry.get("layer2"))
+                .map(reasons -> reasons instanceof Map<?, ?> map ? String.valueOf(map.get(of)) : "")
+                .orElse("");
     }
 
     /** Whom this speaker takes for the owner. */
