@@ -9,6 +9,7 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Records;
 import dev.clarion.announcement.heartbeat.Release;
 import dev.clarion.announcement.membership.Roster;
+import dev.clarion.announcement.ownership.Placement.Spread;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class Assessment {
     private final List<OwnershipRecord> releases = new ArrayList<>();
     private final Moves moves;
     private @Nullable TreeMap<String, Integer> loads;
+    private @Nullable TreeMap<String, Integer> settledLoads;
 
     Assessment(Turn turn, Eligibility eligibility) {
         this.turn = turn;
@@ -86,8 +88,17 @@ final class Assessment {
     private TreeMap<String, Integer> loads() {
         TreeMap<String, Integer> counted = loads;
         if (counted == null) {
-            counted = table.loads();
+            counted = table.loads(false);
             loads = counted;
+        }
+        return counted;
+    }
+
+    private TreeMap<String, Integer> settledLoads() {
+        TreeMap<String, Integer> counted = settledLoads;
+        if (counted == null) {
+            counted = table.loads(true);
+            settledLoads = counted;
         }
         return counted;
     }
@@ -197,7 +208,7 @@ final class Assessment {
             if (memory.settings.caretaker()) {
                 Memory.Vacancy care = memory.cares.get(address);
                 if (care == null || care.generation() != memory.generation) {
-                    List<String> order = placement.caretakers(address, group, owner, loads());
+                    List<String> order = placement.caretakers(address, group, owner, settledLoads());
                     memory.cares.put(
                             address,
                             new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
@@ -223,7 +234,9 @@ final class Assessment {
         Memory.Vacancy vacancy = before;
         if (before == null || before.reason() != reason || before.generation() != memory.generation) {
             boolean waited = before != null && before.reason() == reason && before.generation() != Memory.NEVER;
-            List<String> order = placement.owners(address, group, loads(), reason == ClaimReason.FIRST_USE);
+            List<String> order = reason == ClaimReason.FIRST_USE
+                    ? placement.owners(address, group, loads(), Spread.EVEN, true)
+                    : placement.owners(address, group, settledLoads(), Spread.STEADY);
             vacancy = new Memory.Vacancy(
                     reason, waited && before != null ? before.since() : memory.now, order, memory.generation);
             memory.vacancies.put(address, vacancy);
@@ -321,7 +334,7 @@ final class Assessment {
             for (Ip address : group) {
                 OwnershipRecord record = memory.records.get(address);
                 if (record != null && record.ownedBy(memory.self) && successors.size() < MAX_SUCCESSORS) {
-                    placement.owners(address, group, loads()).stream()
+                    placement.owners(address, group, settledLoads(), Spread.STEADY).stream()
                             .filter(node -> !node.equals(memory.self))
                             .findFirst()
                             .ifPresent(successors::add);

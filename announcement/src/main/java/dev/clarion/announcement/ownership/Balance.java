@@ -3,6 +3,7 @@ package dev.clarion.announcement.ownership;
 import dev.clarion.announcement.AnnouncementReason;
 import dev.clarion.announcement.Eligibility;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.ownership.Placement.Spread;
 import dev.clarion.net.Ip;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Balance {
             Ip moved = from.equals(first.owner()) ? group.getFirst() : address;
             String to = from.equals(first.owner()) ? record.owner() : first.owner();
             if (from.equals(memory.self)
-                    && placement.owners(moved, group, loads.get()).stream()
+                    && placement.owners(moved, group, loads.get(), Spread.EVEN).stream()
                             .filter(node -> !node.equals(from))
                             .findFirst()
                             .filter(to::equals)
@@ -154,7 +155,7 @@ final class Balance {
         int best = -1;
         int least = Integer.MAX_VALUE;
         String target = null;
-        for (String node : placement.owners(group.getFirst(), group, owned)) {
+        for (String node : placement.owners(group.getFirst(), group, owned, Spread.EVEN)) {
             boolean all = group.stream()
                     .allMatch(address -> placement.obstacle(node, address) == AnnouncementReason.ANNOUNCED);
             boolean tired = eligibility.cordoned(node) || memory.roster.damped(node, memory.now);

@@ -7,6 +7,7 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Prepare;
 import dev.clarion.announcement.heartbeat.Ready;
 import dev.clarion.announcement.heartbeat.Records;
+import dev.clarion.announcement.ownership.Placement.Spread;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +66,7 @@ final class Moves {
         Map<Target, List<Ip>> batches = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             if (!moving.contains(wish.address())) {
-                List<String> order = new ArrayList<>(placement.owners(wish.address(), wish.group(), loads.get()));
+                List<String> order = new ArrayList<>(placement.owners(wish.address(), wish.group(), loads.get(), Spread.EVEN));
                 order.remove(memory.self);
                 boolean nobody = order.isEmpty();
                 order.removeIf(node -> memory.refusedUntil.getOr(node, Memory.NEVER) > memory.now);

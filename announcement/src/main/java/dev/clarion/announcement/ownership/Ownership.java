@@ -8,6 +8,7 @@ import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.Session;
+import dev.clarion.announcement.heartbeat.TablePart;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.announcement.membership.Watching;
 import dev.clarion.net.Ip;
@@ -81,7 +82,10 @@ public final class Ownership {
         if (watched) {
             watch(turn);
         }
-        if (watched || !next.joined || !next.cuts.isEmpty()) {
+        boolean told = !next.joined
+                && event instanceof Event.Received received
+                && received.envelope().message() instanceof TablePart;
+        if (watched || told || !next.cuts.isEmpty()) {
             new Standing(turn).look();
         }
         Moves.tick(turn);

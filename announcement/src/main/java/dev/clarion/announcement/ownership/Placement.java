@@ -134,9 +134,17 @@ final class Placement {
         return false;
     }
 
+    /** How much the loads of the two best matter. */
+    enum Spread {
+        /** The emptier comes first: for what one node decides for all, or what nobody needs yet. */
+        EVEN,
+        /** Only a great difference matters: for what all must decide alike at one moment. */
+        STEADY
+    }
+
     /** Those who could own the address, best first. */
-    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads) {
-        return owners(address, group, loads, false);
+    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
+        return owners(address, group, loads, spread, false);
     }
 
     /**
@@ -145,7 +153,8 @@ final class Placement {
      * @param waiting whether those count who are just about to join: where nobody ever had the address that is worth a
      *     moment, lest the first of a cluster that starts takes all
      */
-    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, boolean waiting) {
+    List<String> owners(
+            Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
             if (waiting && joining(node) && eligible(node, address)) {
@@ -161,13 +170,13 @@ final class Placement {
                 candidates.add(node);
             }
         }
-        return ordered(candidates, address, group, loads);
+        return ordered(candidates, address, group, loads, spread);
     }
 
     /** Those who could answer in the owner's name, best first: on the segment and awake is enough, but those who could own
      * it come first, since one of them will if the owner stays away. */
     List<String> caretakers(Ip address, List<Ip> group, String owner, Map<String, Integer> loads) {
-        List<String> order = new ArrayList<>(owners(address, group, loads));
+        List<String> order = new ArrayList<>(owners(address, group, loads, Spread.STEADY));
         List<String> others = new ArrayList<>();
         for (String node : nodes()) {
             boolean awake = node.equals(memory.self)
@@ -181,7 +190,7 @@ final class Placement {
                 others.add(node);
             }
         }
-        order.addAll(ordered(others, address, group, loads));
+        order.addAll(ordered(others, address, group, loads, Spread.STEADY));
         order.remove(owner);
         return order;
     }
@@ -192,7 +201,7 @@ final class Placement {
     /**
      * Most of the group first, so that both families of a Service sit together; then those whom the configuration
      * prefers; then those who neither are cordoned nor came back lately; then who has others of the group; then by score.
-     * Of the two best, the one that owns less comes first.
+     * Of the two best, the one that owns less comes first, see {@link Spread}.
      */
     private static final Comparator<Candidate> PREFERENCE = Comparator.comparingInt(Candidate::coverage)
             .reversed()
@@ -202,7 +211,8 @@ final class Placement {
             .thenComparing((a, b) -> Long.compareUnsigned(b.score(), a.score()))
             .thenComparing(Candidate::node);
 
-    private List<String> ordered(List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads) {
+    private List<String> ordered(
+            List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
         List<Candidate> candidates = new ArrayList<>(nodes.size());
         for (String node : nodes) {
             boolean tired = eligibility.cordoned(node)
@@ -219,18 +229,19 @@ final class Placement {
                     loads.getOrDefault(node, 0)));
         }
         candidates.sort(PREFERENCE);
-        if (candidates.size() > 1 && swap(candidates.get(0), candidates.get(1))) {
+        if (candidates.size() > 1 && swap(candidates.get(0), candidates.get(1), spread)) {
             candidates.addFirst(candidates.remove(1));
         }
         return candidates.stream().map(Candidate::node).toList();
     }
 
-    private static boolean swap(Candidate first, Candidate second) {
+    private static boolean swap(Candidate first, Candidate second, Spread spread) {
+        int enough = spread == Spread.EVEN ? second.load() : second.load() + second.load() / 4 + 2;
         return first.coverage() == second.coverage()
                 && first.weight() == second.weight()
                 && first.tired() == second.tired()
                 && first.mate() == second.mate()
-                && second.load() < first.load();
+                && first.load() > enough;
     }
 
     /** How many Services' addresses of the group the node serves, counted by address. */

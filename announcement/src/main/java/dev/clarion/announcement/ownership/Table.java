@@ -165,12 +165,18 @@ final class Table {
         }
     }
 
-    /** How many addresses each node owns. */
-    TreeMap<String, Integer> loads() {
+    /**
+     * How many addresses each node owns.
+     *
+     * @param settled only what did not change lately: when a node dies, its successors claim within milliseconds of each
+     *     other, and whoever looks a little later must not reckon with other numbers
+     */
+    TreeMap<String, Integer> loads(boolean settled) {
         TreeMap<String, Integer> loads = new TreeMap<>();
         Eligibility eligibility = memory.eligibility;
         for (OwnershipRecord record : memory.records.view().values()) {
-            if (!record.released() && eligibility != null && eligibility.has(record.address())) {
+            boolean counts = !record.released() && !(settled && memory.changedAt.has(record.address()));
+            if (counts && eligibility != null && eligibility.has(record.address())) {
                 loads.merge(record.owner(), 1, Integer::sum);
             }
         }

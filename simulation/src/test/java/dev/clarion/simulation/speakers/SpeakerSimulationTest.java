@@ -21,11 +21,11 @@ class SpeakerSimulationTest {
     private static final int RUNS = Integer.getInteger("clarion.speakers.runs", 200);
     private static final long FIRST = Long.getLong("clarion.speakers.seed", 1);
     private static final int RUNS_WITH_BREACH = 60;
-    private static final int LARGE_EVERY = 200;
+    private static final int LARGE_EVERY = 500;
 
     private static SpeakerSimulation simulation(long seed, Set<Breach> breaches, SpeakerTally tally) {
         if (seed % LARGE_EVERY == LARGE_EVERY - 1) {
-            return new SpeakerSimulation(seed, 100, 1_000, 4, breaches, tally);
+            return new SpeakerSimulation(seed, 100, 1_000, 3, breaches, tally);
         }
         return switch ((int) (seed % 10)) {
             case 0, 1 -> new SpeakerSimulation(seed, 2, 6, 8, breaches, tally);
