@@ -23,7 +23,7 @@ final class KeySource {
      * @param watched the Secret of that name, none or one
      */
     HeartbeatKeys read(Map<?, HeartbeatKeys> watched) {
-        if (watched != seen) {
+        if (!watched.equals(seen)) {
             seen = watched;
             watched.values().stream().findFirst().ifPresent(keys -> current = keys);
         }

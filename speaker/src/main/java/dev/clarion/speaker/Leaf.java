@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A map of a tree that was read from a file; what is not as it should be throws IllegalArgumentException. */
 record Leaf(Map<?, ?> fields) {
@@ -52,7 +53,7 @@ record Leaf(Map<?, ?> fields) {
         throw new IllegalArgumentException("no list " + name);
     }
 
-    static Leaf of(Object node) {
+    static Leaf of(@Nullable Object node) {
         if (node instanceof Map<?, ?> map) {
             return new Leaf(map);
         }

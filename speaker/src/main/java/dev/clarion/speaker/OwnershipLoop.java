@@ -341,7 +341,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         wakeAt = step.wakeAt();
         decisions += step.decided() ? 1 : 0;
         joined |= core.state() != NodeState.JOINING;
-        if (step.answers() != answers) {
+        if (!step.answers().equals(answers)) {
             answers = step.answers();
             intentDue = true;
         }

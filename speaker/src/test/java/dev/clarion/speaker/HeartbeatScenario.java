@@ -77,8 +77,12 @@ final class HeartbeatScenario {
     private void theKeyAppears(SpeakerProcess n1) throws IOException {
         say("a key appears: ownership goes by heartbeats, and the same node owns");
         String encoded = Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.US_ASCII));
-        sandbox.apply("apiVersion: v1\nkind: Secret\n"
-                + "metadata: {name: clarion-heartbeat, namespace: clarion-system}\ndata: {key: " + encoded + "}\n");
+        sandbox.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: clarion-heartbeat, namespace: clarion-system}
+                data: {key: %s}
+                """.formatted(encoded));
         Files.writeString(keys.resolve("key"), KEY);
         await().atMost(SOON).until(() -> "heartbeats".equals(n1.ownership().get("by")));
         await().atMost(SOON).until(() -> n1.owns(V4) && n1.owns(V6));
@@ -98,12 +102,19 @@ final class HeartbeatScenario {
     private void aForeignHostHasAnAddress(SpeakerProcess n1) throws IOException {
         say("a host outside of the cluster has an address that a new Service gets: it is not announced, and told of");
         sandbox.near("ip", "address", "add", TAKEN + "/24", "dev", "eth2");
-        sandbox.apply("apiVersion: v1\nkind: Service\nmetadata: {name: taken, namespace: default}\n"
-                + "spec: {type: LoadBalancer, ports: [{port: 80}]}\n---\n"
-                + "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\n"
-                + "metadata: {name: taken-1, namespace: default, labels: {kubernetes.io/service-name: taken}}\n"
-                + "addressType: IPv4\nports: [{port: 80, protocol: TCP}]\n"
-                + "endpoints: [{addresses: [10.244.1.3], nodeName: n1, conditions: {ready: true}}]\n");
+        sandbox.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: taken, namespace: default}
+                spec: {type: LoadBalancer, ports: [{port: 80}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: taken-1, namespace: default, labels: {kubernetes.io/service-name: taken}}
+                addressType: IPv4
+                ports: [{port: 80, protocol: TCP}]
+                endpoints: [{addresses: [10.244.1.3], nodeName: n1, conditions: {ready: true}}]
+                """);
         sandbox.status("taken", TAKEN);
         await().atMost(SOON).until(() -> n1.problems().contains(TAKEN + " is in quarantine"));
         await().atMost(SOON)

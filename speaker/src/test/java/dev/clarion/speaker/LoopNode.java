@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A node whose ownership thread is real, with real sockets, while its segment is made up. */
-final class LoopNode implements AutoCloseable {
+final class LoopNode {
     static final Settings SETTINGS =
             new Settings(Profile.RELAXED, 6, Duration.ofMinutes(5), true, false, Duration.ofSeconds(1));
     private static final AtomicLong RUNS = new AtomicLong(System.currentTimeMillis());
@@ -235,8 +235,8 @@ final class LoopNode implements AutoCloseable {
         };
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends it without a word, if it runs. */
+    void close() throws InterruptedException {
         if (loop != null) {
             end();
         }

@@ -134,7 +134,7 @@ class OwnershipLoopIT {
             assertThat(owned(other, dead)).isZero();
         });
         owners(other).forEach((address, owner) -> {
-            if (!before.get(address).equals(dead.name)) {
+            if (!dead.name.equals(before.get(address))) {
                 assertThat(owner).as("owner of %s", address).isEqualTo(before.get(address));
             }
         });

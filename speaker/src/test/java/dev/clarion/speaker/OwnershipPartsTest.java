@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -369,7 +370,7 @@ class OwnershipPartsTest {
         }
     }
 
-    private static TreeMap<Ip, Prefix> bound(String... addresses) {
+    private static SortedMap<Ip, Prefix> bound(String... addresses) {
         TreeMap<Ip, Prefix> all = new TreeMap<>();
         for (String address : addresses) {
             all.put(Ip.parse(address), Prefix.containing(Ip.parse(address), 24));

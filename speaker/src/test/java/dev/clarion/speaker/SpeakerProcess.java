@@ -97,10 +97,10 @@ final class SpeakerProcess implements AutoCloseable {
 
     /** Why a node does or does not announce an address at layer 2. */
     String layer2Reason(String address, String of) {
-        return address(address)
-                .map(entry -> entry.get("layer2"))
-                .map(reasons -> reasons instanceof Map<?, ?> map ? String.valueOf(map.get(of)) : "")
+        String reasons = address(address)
+                .map(entry -> String.valueOf(entry.get("layer2")))
                 .orElse("");
+        return reasons.replaceAll(".*\\b" + of + "=(\\w+).*", "$1");
     }
 
     /** Whom this speaker takes for the owner. */
