@@ -3,6 +3,7 @@ package dev.clarion.speaker;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.ownership.Answers;
 import dev.clarion.announcement.ownership.Ownership;
+import dev.clarion.linux.KernelFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,15 @@ import java.util.function.Supplier;
 final class OwnershipReport {
     private final OwnershipSide ownership;
     private final Supplier<Optional<String>> memoryProblem;
+    private final Supplier<List<KernelFinding>> kernel;
 
-    OwnershipReport(OwnershipSide ownership, Supplier<Optional<String>> memoryProblem) {
+    OwnershipReport(
+            OwnershipSide ownership,
+            Supplier<Optional<String>> memoryProblem,
+            Supplier<List<KernelFinding>> kernel) {
         this.ownership = ownership;
         this.memoryProblem = memoryProblem;
+        this.kernel = kernel;
     }
 
     /** What is wrong, in words. */
@@ -33,6 +39,7 @@ final class OwnershipReport {
                             + " on " + foreign.interfaceName() + " has it"));
         });
         memoryProblem.get().ifPresent(problems::add);
+        kernel.get().forEach(finding -> problems.add(finding.text()));
         return problems;
     }
 

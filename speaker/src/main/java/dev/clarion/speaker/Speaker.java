@@ -1,8 +1,12 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.AddressDecision;
 import dev.clarion.announcement.heartbeat.Session;
+import dev.clarion.arpndp.InterfaceStatus;
 import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
+import dev.clarion.linux.Sysctl;
+import dev.clarion.net.Ip;
 import dev.clarion.telemetry.HttpEndpoints;
 import dev.clarion.telemetry.Metrics;
 import dev.clarion.telemetry.Readiness;
@@ -10,12 +14,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +36,7 @@ final class Speaker {
     private final Semaphore wake;
     private final OwnershipSide ownership;
     private final NodeMemory memory;
+    private final KernelWatch kernel;
     private final SpeakerLoop loop;
     private final Thread loopThread;
     private final HttpEndpoints probes;
@@ -101,13 +110,19 @@ final class Speaker {
                 decisions,
                 this::nowAlive));
         memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false));
+        kernel = new KernelWatch(
+                node,
+                new KernelWatch.Sight(wire.links()::links, this::segments, this::addresses),
+                new Sysctl(),
+                api.events());
+        counters.kernel(kernel::findings);
         Reports reports = new Reports(
                 new Reports.Identity(node, version, BootId.read()),
                 loop::state,
                 wire.links(),
                 wire.neighbours(),
                 wire.bgp(),
-                new OwnershipReport(ownership, memory::problem));
+                new OwnershipReport(ownership, memory::problem, kernel::findings));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
         statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
@@ -128,6 +143,7 @@ final class Speaker {
                 ownership,
                 wire.bgp()::stop);
         memory.start();
+        kernel.start();
         loopThread = Thread.ofPlatform().name("loop").start(loop);
         LOG.atInfo()
                 .addKeyValue("node", node)
@@ -137,6 +153,22 @@ final class Speaker {
                 .addKeyValue("metrics", metricsPage.address())
                 .log("speaker started");
         Readiness.announce(health.ready());
+    }
+
+    private Set<String> segments() {
+        return wire.neighbours().interfaces().stream()
+                .map(InterfaceStatus::interfaceName)
+                .collect(Collectors.toSet());
+    }
+
+    private Collection<Ip> addresses() {
+        return loop.state()
+                .intent()
+                .map(intent -> intent.decisions().values().stream()
+                        .filter(decision -> decision.owner().isPresent())
+                        .map(AddressDecision::address)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** A session is told apart from all others, so it is thrown with dice and not read from a clock that may jump. */
@@ -191,6 +223,7 @@ final class Speaker {
             loopThread.join(SpeakerLoop.TURN.multipliedBy(10));
             ownership.stop();
             memory.close(ownership.keep(true));
+            kernel.close();
             wire.close();
             probes.close();
             metricsPage.close();

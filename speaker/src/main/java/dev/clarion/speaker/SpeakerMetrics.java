@@ -9,6 +9,8 @@ import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.PeerStatus;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.linux.KernelFault;
+import dev.clarion.linux.KernelFinding;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import dev.clarion.telemetry.Metrics;
@@ -115,6 +117,23 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
                         .running()
                         .map(loop -> (double) loop.state().foreign().size())
                         .orElse(0.0));
+    }
+
+    /** What the kernel does in the way. */
+    void kernel(Supplier<List<KernelFinding>> findings) {
+        GaugeWithCallback.builder()
+                .name("clarion_kernel_faults")
+                .help("What in this node's kernel gets in the way of announcing, by kind.")
+                .labelNames("fault")
+                .callback(callback -> {
+                    for (KernelFault fault : KernelFault.values()) {
+                        long count = findings.get().stream()
+                                .filter(finding -> finding.fault() == fault)
+                                .count();
+                        callback.call((double) count, fault.name());
+                    }
+                })
+                .register(metrics.registry());
     }
 
     void sent(boolean successfully) {
