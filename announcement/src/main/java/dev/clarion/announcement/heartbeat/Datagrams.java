@@ -37,7 +37,7 @@ public final class Datagrams {
                         .u16(MARK)
                         .u8(VERSION)
                         .u8(VERSION)
-                        .u8(envelope.message().kind().ordinal())
+                        .constant(envelope.message().kind())
                         .u32(keys.signer())
                         .text(envelope.sender())
                         .u64(envelope.session().boot())

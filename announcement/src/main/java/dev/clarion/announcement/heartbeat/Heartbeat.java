@@ -64,7 +64,7 @@ public record Heartbeat(
     @Override
     public byte[] encode() {
         Writer writer = new Writer()
-                .u8(state.ordinal())
+                .constant(state)
                 .u8((watch ? 1 : 0) | (damped ? 2 : 0))
                 .u64(digest)
                 .u16(Math.min(load, 0xffff));
@@ -81,7 +81,7 @@ public record Heartbeat(
     }
 
     private static Writer written(Judgement judgement) {
-        return new Writer().text(judgement.node()).u8(judgement.condition().ordinal());
+        return new Writer().text(judgement.node()).constant(judgement.condition());
     }
 
     /** As many elements as there is room for, behind their number. */

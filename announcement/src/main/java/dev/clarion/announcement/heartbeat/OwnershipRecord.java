@@ -19,7 +19,7 @@ public record OwnershipRecord(Ip address, String owner, long epoch, long sinceMi
 
     /** A number that differs for records that differ, whoever computes it: tables are compared by the sum of these. */
     public long fingerprint() {
-        long hash = address.high() * 31 + address.low() + address.family().ordinal();
+        long hash = address.high() * 31 + address.low() + address.family().bits();
         hash = hash * 0x9e3779b97f4a7c15L + epoch;
         hash = hash * 0x9e3779b97f4a7c15L + owner.hashCode() * 2L + (released ? 1 : 0);
         hash = (hash ^ (hash >>> 31)) * 0xbf58476d1ce4e5b9L;

@@ -80,7 +80,7 @@ public record Segment(String name, Mac mac, boolean usable, Gateway gateway, Lis
                 .text(name)
                 .bytes(mac.toBytes())
                 .u8(usable ? 1 : 0)
-                .u8(gateway.ordinal())
+                .constant(gateway)
                 .u8(sent.size());
         sent.forEach(address -> address.write(writer));
         return writer;

@@ -40,7 +40,7 @@ public record SuspectAnswer(String suspect, Optional<Ip> segment, Opinion opinio
     @Override
     public byte[] encode() {
         return SuspectQuestion.write(new Writer().text(suspect), segment)
-                .u8(opinion.ordinal())
+                .constant(opinion)
                 .u32(Math.min(silenceMillis, 0xffff_ffffL))
                 .toArray();
     }

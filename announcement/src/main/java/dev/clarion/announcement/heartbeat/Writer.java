@@ -34,6 +34,12 @@ final class Writer {
         return bytes(more.bytes, more.length);
     }
 
+    /** One byte: the place of the constant in its enum. The order of an enum that is sent is part of the protocol. */
+    @SuppressWarnings("EnumOrdinal")
+    Writer constant(Enum<?> constant) {
+        return u8(constant.ordinal());
+    }
+
     /** One byte of length, then the text, cut if it is longer than that can say. */
     Writer text(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);

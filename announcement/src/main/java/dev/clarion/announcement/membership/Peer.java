@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another node as this one knows it.
@@ -101,13 +102,17 @@ record Peer(
     }
 
     Peer speaker(Watch now) {
-        return now == speaker
+        return now.equals(speaker)
                 ? this
                 : new Peer(member, contact, said, segments, shared, now, paths, hearsay, flaps, watchedUntil);
     }
 
+    @Nullable Watch path(String name) {
+        return paths.get(name);
+    }
+
     Peer path(String name, Watch now) {
-        if (now == paths.get(name)) {
+        if (now.equals(paths.get(name))) {
             return this;
         }
         TreeMap<String, Watch> next = new TreeMap<>(paths);

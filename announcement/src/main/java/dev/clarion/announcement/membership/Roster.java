@@ -220,7 +220,7 @@ public final class Roster {
         if (answer.segment().isEmpty()) {
             return with(peer.speaker(after(peer.speaker(), from, answer, now)));
         }
-        Watch watch = path.map(peer.paths()::get).orElse(null);
+        Watch watch = path.map(peer::path).orElse(null);
         return watch == null ? this : with(peer.path(path.get(), after(watch, from, answer, now)));
     }
 
@@ -278,7 +278,7 @@ public final class Roster {
                 ? peer.speaker()
                 : question.segment()
                         .flatMap(this::interfaceOf)
-                        .map(peer.paths()::get)
+                        .map(peer::path)
                         .orElse(null);
     }
 
@@ -291,7 +291,7 @@ public final class Roster {
         boolean redraw = false;
         for (Peer peer : peers.values()) {
             Peer after = new Look(this, peer, now).look(probes, questions);
-            if (after != peer) {
+            if (!after.equals(peer)) {
                 next = next == null ? new TreeMap<>(peers) : next;
                 next.put(peer.member().node(), after);
                 redraw |= after.speaker().health() != peer.speaker().health();
@@ -379,7 +379,7 @@ public final class Roster {
             return false;
         }
         return interfaceOf(address)
-                .map(peer.paths()::get)
+                .map(peer::path)
                 .map(watch -> watch.health() != Health.GONE)
                 .orElse(true);
     }

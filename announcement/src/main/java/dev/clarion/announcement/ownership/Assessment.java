@@ -41,8 +41,8 @@ final class Assessment {
     private final Map<ClaimReason, List<OwnershipRecord>> claims = new LinkedHashMap<>();
     private final List<OwnershipRecord> releases = new ArrayList<>();
     private final Moves moves;
-    private @Nullable TreeMap<String, Integer> loads;
-    private @Nullable TreeMap<String, Integer> settledLoads;
+    private @Nullable Map<String, Integer> loads;
+    private @Nullable Map<String, Integer> settledLoads;
 
     Assessment(Turn turn, Eligibility eligibility) {
         this.turn = turn;
@@ -85,8 +85,8 @@ final class Assessment {
         memory.cares.removeIf((address, care) -> !eligibility.has(address));
     }
 
-    private TreeMap<String, Integer> loads() {
-        TreeMap<String, Integer> counted = loads;
+    private Map<String, Integer> loads() {
+        Map<String, Integer> counted = loads;
         if (counted == null) {
             counted = table.loads(false);
             loads = counted;
@@ -94,8 +94,8 @@ final class Assessment {
         return counted;
     }
 
-    private TreeMap<String, Integer> settledLoads() {
-        TreeMap<String, Integer> counted = settledLoads;
+    private Map<String, Integer> settledLoads() {
+        Map<String, Integer> counted = settledLoads;
         if (counted == null) {
             counted = table.loads(true);
             settledLoads = counted;

@@ -6,8 +6,8 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.ownership.Placement.Spread;
 import dev.clarion.net.Ip;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -23,13 +23,13 @@ final class Balance {
     private final Memory memory;
     private final Eligibility eligibility;
     private final Placement placement;
-    private final Supplier<TreeMap<String, Integer>> loads;
+    private final Supplier<Map<String, Integer>> loads;
 
     Balance(
             Memory memory,
             Eligibility eligibility,
             Placement placement,
-            Supplier<TreeMap<String, Integer>> loads) {
+            Supplier<Map<String, Integer>> loads) {
         this.memory = memory;
         this.eligibility = eligibility;
         this.placement = placement;
@@ -131,7 +131,7 @@ final class Balance {
     }
 
     private boolean fuller(List<Ip> group) {
-        TreeMap<String, Integer> owned = loads.get();
+        Map<String, Integer> owned = loads.get();
         int mine = owned.getOrDefault(memory.self, 0);
         for (String node : placement.nodes()) {
             int theirs = owned.getOrDefault(node, 0);
@@ -151,7 +151,7 @@ final class Balance {
 
     /** The one that owns least among those that are preferred most. */
     private Optional<String> target(List<Ip> group) {
-        TreeMap<String, Integer> owned = loads.get();
+        Map<String, Integer> owned = loads.get();
         int best = -1;
         int least = Integer.MAX_VALUE;
         String target = null;

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A sorted map that is copied when it is first written to after a fork, so that a step costs only what it changes. */
 final class Cow<K extends Comparable<K>, V> {
-    private TreeMap<K, V> map;
+    private NavigableMap<K, V> map;
     private boolean shared;
 
     Cow() {
         this(new TreeMap<>(), false);
     }
 
-    private Cow(TreeMap<K, V> map, boolean shared) {
+    private Cow(NavigableMap<K, V> map, boolean shared) {
         this.map = map;
         this.shared = shared;
     }
@@ -82,11 +82,11 @@ final class Cow<K extends Comparable<K>, V> {
     }
 
     /** The content of this moment. */
-    TreeMap<K, V> copy() {
+    NavigableMap<K, V> copy() {
         return new TreeMap<>(map);
     }
 
-    private TreeMap<K, V> own() {
+    private NavigableMap<K, V> own() {
         if (shared) {
             map = new TreeMap<>(map);
             shared = false;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,10 +37,10 @@ final class Moves {
     private final Turn turn;
     private final Memory memory;
     private final Placement placement;
-    private final Supplier<TreeMap<String, Integer>> loads;
+    private final Supplier<Map<String, Integer>> loads;
     private final List<Wish> wishes = new ArrayList<>();
 
-    Moves(Turn turn, Placement placement, Supplier<TreeMap<String, Integer>> loads) {
+    Moves(Turn turn, Placement placement, Supplier<Map<String, Integer>> loads) {
         this.turn = turn;
         this.memory = turn.memory;
         this.placement = placement;

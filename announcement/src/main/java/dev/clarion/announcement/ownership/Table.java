@@ -171,8 +171,8 @@ final class Table {
      * @param settled only what did not change lately: when a node dies, its successors claim within milliseconds of each
      *     other, and whoever looks a little later must not reckon with other numbers
      */
-    TreeMap<String, Integer> loads(boolean settled) {
-        TreeMap<String, Integer> loads = new TreeMap<>();
+    Map<String, Integer> loads(boolean settled) {
+        Map<String, Integer> loads = new TreeMap<>();
         Eligibility eligibility = memory.eligibility;
         for (OwnershipRecord record : memory.records.view().values()) {
             boolean counts = !record.released() && !(settled && memory.changedAt.has(record.address()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CorpusTest {
     private static final int ROUNDS = 20_000;
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Sample(String name, String expected, byte[] datagram) {
         @Override
         public String toString() {

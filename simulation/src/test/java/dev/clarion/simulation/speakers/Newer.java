@@ -36,8 +36,8 @@ final class Newer {
         byte[] longer = Arrays.copyOf(datagram, signed + 2 * MORE);
         Arrays.fill(longer, signed, longer.length, (byte) 0x5a);
         int lengthAt = SENDER_AT + 1 + (datagram[SENDER_AT] & 0xff) + 16 + 16 + 8;
-        int length = (longer[lengthAt] & 0xff) << 8 | longer[lengthAt + 1] & 0xff;
-        longer[lengthAt] = (byte) (length + MORE >>> 8);
+        int length = (longer[lengthAt] & 0xff) << 8 | (longer[lengthAt + 1] & 0xff);
+        longer[lengthAt] = (byte) ((length + MORE) >>> 8);
         longer[lengthAt + 1] = (byte) (length + MORE);
         longer[VERSION_AT] = (byte) (Datagrams.VERSION + 1);
         return sealed(longer);

@@ -220,12 +220,16 @@ final class Rules {
         for (SimulatedSpeaker caretaker : caretakers) {
             Mac mac = caretaker.inNameNow(address);
             for (SimulatedSpeaker owner : owners) {
-                if (together(caretaker, owner) && !owner.mac.equals(mac)) {
+                if (together(caretaker, owner) && !same(owner.mac, mac)) {
                     fail(caretaker.name + " answers for " + address + " with " + mac + ", and " + owner.name
                             + " with its own");
                 }
             }
         }
+    }
+
+    private static boolean same(Mac one, @Nullable Mac other) {
+        return other != null && one.equals(other);
     }
 
     private Eligibility eligibility() {
@@ -293,7 +297,7 @@ final class Rules {
         boolean inAName = inName.getOrDefault(address, List.of()).stream()
                 .filter(part::contains)
                 .anyMatch(caretaker -> part.stream()
-                        .anyMatch(owner -> owner.kernelUp && owner.mac.equals(caretaker.inNameNow(address))));
+                        .anyMatch(owner -> owner.kernelUp && same(owner.mac, caretaker.inNameNow(address))));
         if (!byOwner && !inAName) {
             fail("nobody answers for " + address + " in the part of " + part.getFirst().name);
         }

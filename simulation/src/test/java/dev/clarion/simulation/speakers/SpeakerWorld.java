@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -150,7 +151,7 @@ final class SpeakerWorld {
         return members;
     }
 
-    TreeMap<String, SimulatedSpeaker> nodes() {
+    NavigableMap<String, SimulatedSpeaker> nodes() {
         return nodes;
     }
 

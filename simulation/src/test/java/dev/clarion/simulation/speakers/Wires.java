@@ -43,7 +43,7 @@ final class Wires {
     }
 
     void side(Net net, String node, int side) {
-        sides.get(net).put(node, side);
+        sides.computeIfAbsent(net, n -> new TreeMap<>()).put(node, side);
     }
 
     void cutOneWay(String from, String to) {
@@ -99,7 +99,7 @@ final class Wires {
 
     /** Whether anything gets from one to the other, loss aside. */
     boolean open(String from, String to, Net net) {
-        Map<String, Integer> side = sides.get(net);
+        Map<String, Integer> side = sides.getOrDefault(net, Map.of());
         return side.getOrDefault(from, 0).equals(side.getOrDefault(to, 0))
                 && !cut.contains(new Way(from, to, net))
                 && !holes.contains(from)
