@@ -20,9 +20,7 @@ final class OwnershipReport {
     private final Supplier<List<KernelFinding>> kernel;
 
     OwnershipReport(
-            OwnershipSide ownership,
-            Supplier<Optional<String>> memoryProblem,
-            Supplier<List<KernelFinding>> kernel) {
+            OwnershipSide ownership, Supplier<Optional<String>> memoryProblem, Supplier<List<KernelFinding>> kernel) {
         this.ownership = ownership;
         this.memoryProblem = memoryProblem;
         this.kernel = kernel;

@@ -187,8 +187,8 @@ class OwnershipPartsTest {
     void whatWasCutOrMangledCountsAsNothingKept() throws IOException {
         assertThat(NodeMemory.known(directory, "n1")).isEmpty();
         assertThat(NodeMemory.owners(directory, "n1")).isEqualTo(Kept.NOTHING);
-        for (String mangled :
-                List.of("", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[],\"foreign\":[]}")) {
+        for (String mangled : List.of(
+                "", "{", "[]", "{\"records\":7}", "{\"clean\":true,\"records\":[{}],\"nodes\":[],\"foreign\":[]}")) {
             Files.writeString(directory.resolve("n1-cluster.json"), mangled);
             Files.writeString(directory.resolve("n1-owners.json"), mangled);
             assertThat(NodeMemory.known(directory, "n1")).as(mangled).isEmpty();

@@ -36,19 +36,19 @@ final class SpeakerProcess implements AutoCloseable {
     private Process launch() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 SandboxScenario.java(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx64m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--kubeconfig=" + kubeconfig,
-                        "--namespace=clarion-system",
-                        "--node-name=" + node,
-                        "--state-dir=" + log.resolveSibling("state"),
-                        "--probe-port=" + port,
-                        "--metrics-port=" + (port + 1)));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--kubeconfig=" + kubeconfig,
+                "--namespace=clarion-system",
+                "--node-name=" + node,
+                "--state-dir=" + log.resolveSibling("state"),
+                "--probe-port=" + port,
+                "--metrics-port=" + (port + 1)));
         command.addAll(more);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
