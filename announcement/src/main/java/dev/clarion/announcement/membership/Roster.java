@@ -352,16 +352,17 @@ public final class Roster {
         return switch (peer.speaker().health()) {
             case GONE -> Condition.DEAD;
             case AWAY -> Condition.AWAY;
-            case FINE -> ofHearsay(peer);
+            case FINE -> ofHearsay(peer, circle.watched().contains(node) || peer.countsOnUs());
         };
     }
 
-    private static Condition ofHearsay(Peer peer) {
-        if (peer.hearsay().containsValue(Condition.DEAD)) {
+    /** @param watched whether we watch it ourselves, and so need nobody to tell us */
+    private static Condition ofHearsay(Peer peer, boolean watched) {
+        if (!watched && peer.hearsay().containsValue(Condition.DEAD)) {
             return Condition.DEAD;
         }
-        boolean joining = peer.is(NodeState.JOINING);
-        return joining || peer.hearsay().containsValue(Condition.AWAY) ? Condition.AWAY : Condition.ALIVE;
+        boolean away = !watched && peer.hearsay().containsValue(Condition.AWAY);
+        return away || peer.is(NodeState.JOINING) ? Condition.AWAY : Condition.ALIVE;
     }
 
     /** Since when a node is gone or away in our own eyes; empty if it is neither, or we only heard say so. */

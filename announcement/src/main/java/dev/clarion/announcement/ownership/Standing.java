@@ -134,6 +134,9 @@ final class Standing {
                     memory.cuts.remove(name);
                     memory.healedAt.put(name, memory.now);
                     memory.flaps = memory.flaps.returned(memory.now);
+                    // The others' silence was this node's own.
+                    memory.roster = roster.later(
+                            memory.now - since + memory.settings.profile().aloneAfter());
                     again(memory.now - since);
                 }
             }

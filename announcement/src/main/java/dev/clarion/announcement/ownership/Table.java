@@ -161,7 +161,7 @@ final class Table {
         }
         List<List<OwnershipRecord>> pages = Records.pages(all);
         for (int i = 0; i < pages.size(); i++) {
-            turn.whisper(node, new TablePart(i, pages.size(), memory.digest, pages.get(i)));
+            turn.send(node, new TablePart(i, pages.size(), memory.digest, pages.get(i)));
         }
     }
 

@@ -33,14 +33,9 @@ final class Turn {
         actions.add(action);
     }
 
+    /** By all ways that lead to the node: nobody knows which of them is open. */
     void send(String node, Message message) {
         send(node, memory.roster.session(node), message, memory.roster.ways(node));
-    }
-
-    /** To the node's first address only: what need not be heard on every path. */
-    void whisper(String node, Message message) {
-        List<Ip> ways = memory.roster.ways(node);
-        send(node, memory.roster.session(node), message, ways.subList(0, Math.min(1, ways.size())));
     }
 
     /** The answer to a datagram of a session that is not proved: only good for finding out. */

@@ -222,6 +222,13 @@ class RosterTest {
         assertThat(roster.condition(stranger)).isEqualTo(Condition.ALIVE);
     }
 
+    @Test
+    void whatItSeesItselfItLetsNobodyTalkItOutOf() {
+        cluster("b", "c");
+        beat("c", NodeState.ACTIVE, new Judgement("b", Condition.DEAD));
+        assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+    }
+
     private boolean watched(String name) {
         return roster.watches(Peer.unknown(new Member(name, node(name))), now);
     }
