@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,9 +102,13 @@ class MetallbIT {
     private void removeKinds() throws IOException {
         List<HasMetadata> definitions = definitions();
         definitions.forEach(definition -> client().resource(definition).delete());
+        // What is still there is shown, so that a failure tells what keeps it.
         await().atMost(World.LONG)
-                .until(() -> definitions.stream()
-                        .allMatch(definition -> client().resource(definition).get() == null));
+                .untilAsserted(() -> assertThat(definitions.stream()
+                                .map(definition -> client().resource(definition).get())
+                                .filter(Objects::nonNull)
+                                .map(Object::toString))
+                        .isEmpty());
     }
 
     private static ResourceDefinitionContext context(String plural) {
