@@ -76,7 +76,8 @@ final class Verdict {
     private static boolean isStaying(AllocationReason reason) {
         return reason == AllocationReason.SHARING_ENDED
                 || reason == AllocationReason.ADDRESS_OUTSIDE_POOLS
-                || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE;
+                || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE
+                || reason == AllocationReason.ADDRESS_IN_OTHER_POOL;
     }
 
     private static Decision having(Claim claim, AllocationReason reason, String message, List<Ip> own) {

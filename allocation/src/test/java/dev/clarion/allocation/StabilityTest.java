@@ -127,6 +127,62 @@ class StabilityTest {
         keeps(AllocationReason.ADDRESS_OUTSIDE_POOLS);
     }
 
+    /** An address that one edit gives to another pool, and the name that is asked for to other addresses: kept as well. */
+    @Test
+    void whoAskedForAPoolIsNotMovedWhereItsAddressBecomesAnothers() {
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        cluster.withoutPool("lan").pool("other", "10.0.0.10-10.0.0.19").settle();
+        keeps(AllocationReason.REQUEST_NOT_MET);
+
+        cluster.pool("lan", "10.0.7.1-10.0.7.9").settle();
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+        assertThat(cluster.condition("a").message()).contains("10.0.0.10 is in pool other now");
+        assertThat(cluster.service("a").allocatedFrom()).contains("lan");
+
+        cluster.loseLedger().settle();
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+
+        cluster.change("a", Svc::asksNothing).settle();
+        keeps(AllocationReason.ALLOCATED);
+        assertThat(cluster.service("a").allocatedFrom()).contains("other");
+
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        assertThat(cluster.addresses("a")).containsExactly("10.0.7.1");
+    }
+
+    @Test
+    void itMovesThereWhereThePoolThatIsAskedForWantsIt() {
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        cluster.pool("other", "10.0.0.10-10.0.0.19")
+                .pool(PoolSpec.named("lan", "10.0.7.1-10.0.7.9").moves())
+                .settle();
+
+        assertThat(cluster.addresses("a")).containsExactly("10.0.7.1");
+    }
+
+    /** Who shares an address and asks for nothing in particular does not change where the other's came from. */
+    @Test
+    void whoSharesItDoesNotMoveWhoAskedForThePool() {
+        cluster.change(
+                        "a",
+                        a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan")
+                                .shares("k", "TCP/80"))
+                .add(Svc.named("b").shares("k", "TCP/81"))
+                .settle();
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.10");
+
+        cluster.pool("other", "10.0.0.10-10.0.0.19")
+                .pool("lan", "10.0.7.1-10.0.7.9")
+                .settle();
+
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.10");
+        assertThat(cluster.settle().changesNothing()).isTrue();
+    }
+
     @Test
     void whoHasAnAddressThatIsReservedForAnotherKeepsItMarked() {
         cluster.reserve("b", "10.0.0.10").settle();
