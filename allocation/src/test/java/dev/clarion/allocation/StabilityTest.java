@@ -219,6 +219,20 @@ class StabilityTest {
         assertThat(cluster.addresses("a")).containsExactly("fd00::");
     }
 
+    /** What was decided now could not be shown, so it would stand in the ledger for nothing. */
+    @Test
+    void nothingBetterIsTakenWhileAWriteOfTheStatusHasNoAnswer() {
+        cluster.poolOnRequest("special", "10.0.5.1")
+                .change(
+                        "a",
+                        a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "special")
+                                .beingWritten());
+        assertThat(cluster.plan().ledger()).isEmpty();
+
+        cluster.change("a", a -> a.version("77")).settle();
+        assertThat(cluster.addresses("a")).containsExactly("10.0.5.1");
+    }
+
     /** Rows "request infeasible IP" and steps 6 to 9: mistake 2. */
     @Test
     void aRequestForAFullPoolOrATakenAddressLeavesTheOldOne() {

@@ -52,6 +52,15 @@ final class Svc {
         return with(view -> view.created(created));
     }
 
+    /** A write of its status has no answer yet. */
+    Svc beingWritten() {
+        return with(view -> view.resourceVersion(""));
+    }
+
+    Svc version(String version) {
+        return with(view -> view.resourceVersion(version));
+    }
+
     Svc clusterIpType() {
         return type(false);
     }
