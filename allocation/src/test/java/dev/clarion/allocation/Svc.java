@@ -57,10 +57,6 @@ final class Svc {
         return with(view -> view.resourceVersion(""));
     }
 
-    Svc version(String version) {
-        return with(view -> view.resourceVersion(version));
-    }
-
     Svc clusterIpType() {
         return type(false);
     }
