@@ -262,7 +262,7 @@ class ControllerIT {
                                 .get()
                                 .getData()
                                 .get(Names.EFFECTIVE_KEY))
-                        .contains("name: lan", "192.168.50.200-192.168.50.201"));
+                        .contains("name: lan", "192.168.50.200/31"));
         world.create("next");
         world.awaitAddresses("next", "192.168.50.201");
         assertThat(world.addresses("web")).containsExactly("192.168.50.200");
