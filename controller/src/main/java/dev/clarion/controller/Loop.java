@@ -39,8 +39,8 @@ final class Loop implements Runnable {
     private static final Duration SOON = Duration.ofMillis(200);
     /** After a turn the loop rests as long as the turn took, but no longer. */
     private static final Duration LONGEST_REST = Duration.ofMillis(50);
-    /** So many turns in a row that had news waiting make a flood: thousands of answers, each of which wakes the loop. */
-    private static final int FLOOD = 8;
+    /** So many writes that wait make a flood: thousands of answers will come, each of which wakes the loop. */
+    private static final int FLOOD = 100;
     /** In a flood it rests this many times as long as a turn took, so that the processor is left to those who write. */
     private static final int FLOOD_REST = 4;
 
@@ -73,7 +73,6 @@ final class Loop implements Runnable {
     private volatile long lastPlan = System.nanoTime();
     private volatile Snapshot last = Snapshot.NONE;
     private Duration backoff = Duration.ZERO;
-    private int turnsWithNews;
     private List<String> ledgerProblemsTold = List.of();
 
     /** @param signal gets a permit whenever something changed */
@@ -165,8 +164,7 @@ final class Loop implements Runnable {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         metrics.turn(took.toNanos() / 1e9);
-        turnsWithNews = signal.availablePermits() > 0 ? turnsWithNews + 1 : 0;
-        boolean flood = turnsWithNews > FLOOD;
+        boolean flood = writers.waiting() > FLOOD;
         LockSupport.parkNanos(
                 flood
                         ? Math.min(FLOOD_REST * took.toNanos(), LONGEST_FLOOD_REST.toNanos())

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -39,6 +40,7 @@ final class StatusWriters implements AutoCloseable {
     private final Queue<Job> addresses = new ConcurrentLinkedQueue<>();
     private final Queue<Job> words = new ConcurrentLinkedQueue<>();
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean stopping;
 
     /** @param patch makes it; thousands may wait, and a text is larger than what it is made from */
@@ -81,15 +83,28 @@ final class StatusWriters implements AutoCloseable {
 
     private void send(Queue<Job> queue, StatusChange change, Supplier<String> patch, long planned) {
         queue.add(new Job(change, patch, planned + PATIENCE.toNanos()));
+        waiting.incrementAndGet();
         threads.execute(this::writeNext);
+    }
+
+    /** How many are to be written or on their way. */
+    int waiting() {
+        return waiting.get();
     }
 
     private void writeNext() {
         Job first = addresses.poll();
         Job job = first == null ? words.poll() : first;
         if (job != null) {
-            results.add(write(job));
-            wake.run();
+            Result result = write(job);
+            waiting.decrementAndGet();
+            results.add(result);
+            // What was written shows in the watch right after, and that wakes the loop: one plan instead of two.
+            boolean stored =
+                    result instanceof Result.Answered answered && answered.outcome() instanceof PatchOutcome.Done;
+            if (!stored) {
+                wake.run();
+            }
         }
     }
 
