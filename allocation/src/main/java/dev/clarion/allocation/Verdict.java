@@ -107,10 +107,11 @@ final class Verdict {
 
     private String kept(Claim claim, List<Mark> marks) {
         StringBuilder text = new StringBuilder("; kept although ");
+        int start = text.length();
         for (Spot spot : claim.picked()) {
             for (Mark mark : marks) {
                 if (mark.ip().equals(spot.ip())) {
-                    text.append(text.length() > 15 ? ", " : "")
+                    text.append(text.length() > start ? ", " : "")
                             .append(standing.words(spot, claim.service(), mark.reason()));
                 }
             }

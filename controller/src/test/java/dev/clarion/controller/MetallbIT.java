@@ -68,10 +68,15 @@ class MetallbIT {
 
     @AfterEach
     void clear() throws IOException {
-        client().configMaps().inNamespace(NAMESPACE).withName("config").delete();
-        client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
-        removeKinds();
-        world.close();
+        // Whatever goes wrong here, no controller of this test must be left to quarrel with that of the next.
+        try {
+            world.stopAll();
+            client().configMaps().inNamespace(NAMESPACE).withName("config").delete();
+            client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+            removeKinds();
+        } finally {
+            world.close();
+        }
     }
 
     private KubernetesClient client() {
@@ -102,8 +107,8 @@ class MetallbIT {
     private void removeKinds() throws IOException {
         List<HasMetadata> definitions = definitions();
         definitions.forEach(definition -> client().resource(definition).delete());
-        // What is still there is shown, so that a failure tells what keeps it.
-        await().atMost(World.LONG)
+        // Now and then the API server takes more than a minute. What is still there is shown.
+        await().atMost(Duration.ofMinutes(4))
                 .untilAsserted(() -> assertThat(definitions.stream()
                                 .map(definition -> client().resource(definition).get())
                                 .filter(Objects::nonNull)
