@@ -39,8 +39,17 @@ class MetallbIT {
     private static final String NAMESPACE = MetallbSettings.NAMESPACE;
     private static final Path CRDS =
             Path.of(System.getProperty("clarion.root", ".."), "config/src/test/resources/metallb/metallb-crds.yaml");
+    /** All that the definitions define: one that is removed before it could be listed keeps the API server busy for minutes. */
     private static final List<String> KINDS = List.of(
-            "ipaddresspools", "l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles", "communities");
+            "ipaddresspools",
+            "l2advertisements",
+            "bgpadvertisements",
+            "bgppeers",
+            "bfdprofiles",
+            "communities",
+            "servicel2statuses",
+            "servicebgpstatuses",
+            "configurationstates");
 
     private static ControlPlane plane;
     private World world;
