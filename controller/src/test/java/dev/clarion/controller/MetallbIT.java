@@ -116,8 +116,8 @@ class MetallbIT {
     private void removeKinds() throws IOException {
         List<HasMetadata> definitions = definitions();
         definitions.forEach(definition -> client().resource(definition).delete());
-        // Now and then the API server takes more than a minute. What is still there is shown.
-        await().atMost(Duration.ofMinutes(4))
+        // What is still there is shown, so that a failure tells what keeps it.
+        await().atMost(World.LONG)
                 .untilAsserted(() -> assertThat(definitions.stream()
                                 .map(definition -> client().resource(definition).get())
                                 .filter(Objects::nonNull)
