@@ -3,6 +3,7 @@ package dev.clarion.allocation;
 import dev.clarion.net.Ip;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,13 @@ final class SharingRoom {
         return service.sharing().isEmpty()
                 || used.getOrDefault(ShardId.of(ip), 0) + Holder.size(service.key(), service.uid(), service.sharing())
                         <= MOST;
+    }
+
+    /** Whether a holder can be entered on these terms in place of its own: always, unless they are longer. */
+    boolean has(Ip ip, Holder holder, Optional<SharingTerms> terms) {
+        int more = Holder.size(holder.service(), holder.uid(), terms)
+                - Holder.size(holder.service(), holder.uid(), holder.terms());
+        return more <= 0 || used.getOrDefault(ShardId.of(ip), 0) + more <= MOST;
     }
 
     private static int size(LedgerEntry.@Nullable Held entry) {

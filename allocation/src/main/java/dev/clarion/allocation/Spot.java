@@ -164,6 +164,11 @@ final class Spot {
         return room.has(ip, service);
     }
 
+    /** Whether the ledger has room for other terms of a holder. */
+    boolean hasRoom(Holder holder, Optional<SharingTerms> terms) {
+        return room.has(ip, holder, terms);
+    }
+
     boolean isTaken() {
         return held != null || !shownBy.isEmpty();
     }

@@ -53,6 +53,32 @@ class LedgerSizeTest {
                         bytes(LedgerCodec.write(List.of(one))) - bytes(LedgerCodec.write(List.of(none))));
     }
 
+    /** They keep their address on the terms that the ledger knows, and nobody is added there meanwhile. */
+    @Test
+    void thoseWhoShareCannotOutgrowItByEdits() {
+        Cluster cluster = new Cluster().pool("lan", "10.0.0.0/24");
+        for (int i = 0; i < 200; i++) {
+            cluster.add(Svc.named("s" + i).shares("k" + i, ports(1, 10)));
+        }
+        cluster.settle();
+        for (int i = 0; i < 200; i++) {
+            cluster.change("s" + i, svc -> svc.shares("grown", ports(1, 600)));
+        }
+        cluster.settle();
+
+        assertThat(IntStream.range(0, 200)
+                        .filter(i -> cluster.addresses("s" + i).size() == 1)
+                        .count())
+                .isEqualTo(200);
+        assertThat(IntStream.range(0, 200)
+                        .filter(i -> cluster.condition("s" + i).message().contains("no room")))
+                .isNotEmpty();
+        int size = cluster.ledger().shards().stream()
+                .mapToInt(shard -> bytes(LedgerCodec.write(shard.entries().values())))
+                .sum();
+        assertThat(size).isLessThan(OBJECT - METADATA);
+    }
+
     /** Those who came too late wait and say why; who shares with nobody is served all the same. */
     @Test
     void aFullShardTakesNobodyElseWhoShares() {
