@@ -2,19 +2,19 @@
 # up.sh: the verb `up`.
 
 lab_up() {
-    case "${1:-}" in
-        '') ;;
-        --help)
-            cat << 'TEXT'
-lab up   bring the lab up: three nodes, an FRR router, the clients near and far; builds first what is not built yet
+    if [ "${1:-}" = --help ]; then
+        cat << 'TEXT'
+lab up [FILE...]   bring the lab up: three nodes, an FRR router, the clients near and far; builds first what is not built yet
 
+  FILEs are image archives (docker save, or dist/clarion.tar) that every node is to have. Loaded here, while the API server starts, they take less time
+  than by `lab images` afterwards.
   Returns when all nodes are Ready and no address is tentative any more. The lab goes on without a terminal until `lab down`.
   When something cannot start it shows the log that explains it, clears up, and fails.
 TEXT
-            return
-            ;;
-        *) die "up takes no argument '$1'" ;;
-    esac
+        return
+    fi
+    local file
+    for file in "$@"; do [ -r "$file" ] || die "there is no image archive '$file'"; done
     need_root up
     need_packages
     hidden_paths
@@ -25,6 +25,7 @@ TEXT
     if sandbox_alive && [ -e "$(state_dir)/up" ]; then
         say "lab '$name' is up already, since $(duration $((EPOCHSECONDS - $(stat -c %Y "$(state_dir)/up"))))"
         unlock_lab
+        if [ $# -gt 0 ]; then lab_images "$@"; fi
         return
     fi
     rm -rf "$(last_logs)"
@@ -32,7 +33,7 @@ TEXT
     if [ -n "$(ls -A "$(state_dir)")" ]; then clear_state; fi
     local begin=$EPOCHREALTIME
     trap 'give_up "interrupted"' INT TERM
-    start_sandbox
+    start_sandbox "$@"
     follow_start
     trap - INT TERM
     unlock_lab
@@ -58,6 +59,7 @@ hidden_paths() {
     done
 }
 
+# start_sandbox [IMAGE...]
 start_sandbox() {
     local state pid children
     state=$(state_dir)
@@ -65,6 +67,7 @@ start_sandbox() {
     mkdir -p "$state"/{logs,daemons,places,broken,images,control}
     chmod 700 "$state/control"
     cp "$(images_dir)"/*.tar "$state/images/"
+    if [ $# -gt 0 ]; then cp "$@" "$state/images/"; fi
     # unshare stays outside as the parent: killing it kills everything inside.
     (
         close_inherited

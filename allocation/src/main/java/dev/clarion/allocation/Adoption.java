@@ -52,6 +52,8 @@ final class Adoption {
             } else {
                 claim.defer();
             }
+        } else if (!once && !spot.hasRoom(service)) {
+            leave(claim, AllocationReason.LEDGER_FULL, spot, "is next to too many that are shared");
         } else if (spot.isInPool() || once) {
             fit.add(spot);
         } else {

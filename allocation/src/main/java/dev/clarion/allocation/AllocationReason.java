@@ -13,6 +13,8 @@ public enum AllocationReason {
     ADDRESS_OUTSIDE_POOLS("AddressOutsidePools"),
     /** It keeps an address although the pool's selectors no longer match it. */
     ADDRESS_NOT_FOR_SERVICE("AddressNotForService"),
+    /** It keeps an address that an edit took from the pool it asks for and gave to another. */
+    ADDRESS_IN_OTHER_POOL("AddressInOtherPool"),
     /** It keeps an address that is reserved for another Service. */
     ADDRESS_RESERVED_FOR_OTHER("AddressReservedForOther"),
     /** It keeps an address that it may no longer share, until it can have another. */
@@ -56,6 +58,8 @@ public enum AllocationReason {
     SHARING_COLLISION("SharingCollision"),
     /** The ledger is being put right; it is looked at again right after. */
     LEDGER_UNSETTLED("LedgerUnsettled"),
+    /** Too many Services share addresses next to the one it was to have for one more to be entered in the ledger. */
+    LEDGER_FULL("LedgerFull"),
     /** It asks for an address of a family that it has no cluster IP of. */
     REQUESTED_FAMILY_NOT_SERVED("RequestedFamilyNotServed"),
     /** It asks for a pool and for an address that lies in another pool. */

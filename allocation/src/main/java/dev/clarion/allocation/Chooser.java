@@ -40,6 +40,15 @@ final class Chooser {
                 case AddressRequest.Asked wish -> search(search, wish);
             }
         }
+        for (Spot spot : List.copyOf(search.found().values())) {
+            if (!spot.hasRoom(claim.service())) {
+                search.fail(
+                        new Trouble(
+                                AllocationReason.LEDGER_FULL,
+                                () -> "too many Services share addresses next to " + spot.ip()
+                                        + " for one more to be entered in the ledger; a Service that shares with nobody can have it"));
+            }
+        }
         Trouble trouble = search.trouble();
         if (trouble != null) {
             claim.fail(trouble);

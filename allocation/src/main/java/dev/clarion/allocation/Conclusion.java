@@ -5,20 +5,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The end of a plan: entries are brought up to date, what is not used is given back, and statuses are told. */
 final class Conclusion {
     private final Standing standing;
+    private final Map<ServiceKey, Claim> claims;
     private final Alarm alarm;
     private final Instant now;
     private final Verdict verdict;
     private final List<StatusChange> statuses = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
 
-    Conclusion(Standing standing, Alarm alarm, Instant now) {
+    Conclusion(Standing standing, Map<ServiceKey, Claim> claims, Alarm alarm, Instant now) {
         this.standing = standing;
+        this.claims = claims;
         this.alarm = alarm;
         this.now = now;
         this.verdict = new Verdict(standing, now);
@@ -65,7 +68,10 @@ final class Conclusion {
         }
         LedgerEntry.Held current = held;
         PoolSpace pool = spot.pool();
-        if (pool != null && !pool.name().equals(held.pool()) && standing.leftPool(spot, service) == null) {
+        if (pool != null
+                && !pool.name().equals(held.pool())
+                && standing.leftPool(spot, service) == null
+                && !isAskedFor(held)) {
             current = current.inPool(pool.name());
         }
         Optional<Holder> holder = current.holder(service);
@@ -78,6 +84,17 @@ final class Conclusion {
         if (!current.equals(held)) {
             spot.hold(current);
         }
+    }
+
+    /** Whether somebody who has the address asks for the pool that it was taken from, so that the name must be kept. */
+    private boolean isAskedFor(LedgerEntry.Held held) {
+        for (Holder holder : held.holders()) {
+            Claim claim = claims.get(holder.service());
+            if (claim != null && claim.service().asksForPool(held.pool())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void giveBack(Claim claim, Claim.Holding holding) {

@@ -42,6 +42,12 @@ public record Holder(
         return confirmed.filter(since::isBefore).orElse(since);
     }
 
+    /** So many bytes, at most, it takes in the ledger. */
+    static int size(ServiceKey service, String uid, Optional<SharingTerms> terms) {
+        int names = service.namespace().length() + service.name().length() + uid.length();
+        return 160 + names + (terms.isPresent() ? terms.get().size() : 0);
+    }
+
     Optional<SharingRefusal> refuses(ServiceKey newcomer, Optional<SharingTerms> onTerms) {
         return SharingRefusal.of(newcomer, onTerms, service, terms);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 /** The addresses that anybody has, had, shows or asks for. */
 final class Occupancy {
     private final Pools pools;
+    private final SharingRoom room = new SharingRoom();
     private final Map<Ip, Spot> spots = new HashMap<>();
 
     Occupancy(Pools pools) {
@@ -18,7 +19,7 @@ final class Occupancy {
         Spot known = spots.get(ip);
         if (known == null) {
             PoolSpace pool = pools.covering(ip);
-            known = new Spot(ip, pool);
+            known = new Spot(ip, pool, room);
             spots.put(ip, known);
             if (pool != null) {
                 pool.note(known);

@@ -60,7 +60,8 @@ final class Partners {
                 collision = collision.or(() -> collision(service, other));
             }
         }
-        if (refusal.isEmpty() && !leaving) {
+        boolean room = spot.hasRoom(holder, service.sharing());
+        if (refusal.isEmpty() && !leaving && room) {
             spot.hold(held.with(holder.onTerms(service.sharing())));
             return;
         }
@@ -68,6 +69,15 @@ final class Partners {
         spot.unsettle();
         if (refusal.isPresent()) {
             claim.leave(spot.ip().family(), leave(spot, refusal.get(), collision));
+        } else if (!room) {
+            claim.leave(
+                    spot.ip().family(),
+                    new Leave(
+                            new Trouble(
+                                    AllocationReason.LEDGER_FULL,
+                                    () -> "the ledger has no room for the ports on which the Service now shares "
+                                            + spot.ip()),
+                            false));
         }
     }
 

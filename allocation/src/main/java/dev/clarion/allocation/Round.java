@@ -56,7 +56,7 @@ final class Round {
         this.chooser = new Chooser(pools, quotas, preferences, asked, alarm, now);
         this.byKey = HashMap.newHashMap(view.services().size());
         this.adoption = new Adoption(spots, byKey);
-        this.conclusion = new Conclusion(standing, alarm, this.now);
+        this.conclusion = new Conclusion(standing, byKey, alarm, this.now);
         List<ServiceView> services = new ArrayList<>(view.services());
         services.sort(Comparator.comparing(ServiceView::key));
         for (ServiceView service : services) {
@@ -211,12 +211,15 @@ final class Round {
         });
     }
 
-    /** The pool to name in the ledger: the one that has it; of an address that was ours and left its pool, that one. */
+    /**
+     * The pool to name in the ledger: the one that has it; of an address that was ours and left its pool, that one, and so
+     * of one that was taken from the pool that is asked for, whoever has it now.
+     */
     private static String poolOf(Spot spot, ServiceView service) {
+        List<String> before = List.of(service.allocatedFrom().orElse("").split(",", -1));
+        Optional<String> asked = before.stream().filter(service::asksForPool).findFirst();
         PoolSpace pool = spot.pool();
-        return pool != null && spot.isInPool()
-                ? pool.name()
-                : service.allocatedFrom().orElse("").split(",", 2)[0];
+        return asked.orElseGet(() -> pool != null && spot.isInPool() ? pool.name() : before.getFirst());
     }
 
     private Holder enter(Spot spot, ServiceView service, String pool) {

@@ -84,6 +84,13 @@ public record ServiceView(
         return loadBalancer && (loadBalancerClass.isEmpty() || ourClass.equals(loadBalancerClass.get()));
     }
 
+    /** Whether it asks for that pool by its name. */
+    boolean asksForPool(String pool) {
+        return request instanceof AddressRequest.Asked(Optional<String> asked, List<Ip> addresses)
+                && asked.isPresent()
+                && asked.get().equals(pool);
+    }
+
     /** Whether a write of its status is on its way or has just failed: what is decided meanwhile cannot be written. */
     boolean isBeingWritten() {
         return resourceVersion.isEmpty();

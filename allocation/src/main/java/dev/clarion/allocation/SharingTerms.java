@@ -38,6 +38,15 @@ public record SharingTerms(String key, List<ServicePort> ports, String backend, 
         return Optional.empty();
     }
 
+    /** So many bytes, at most, they take in the ledger; a key is free text, of which JSON may make six bytes a character. */
+    int size() {
+        int size = 80 + 6 * (key.length() + backend.length()) + 14 * ports.size();
+        for (String namespace : namespaces) {
+            size += 6 * namespace.length() + 3;
+        }
+        return size;
+    }
+
     boolean consentsTo(String namespace) {
         return namespaces.contains(namespace);
     }

@@ -13,6 +13,7 @@ final class Spot {
 
     private final Ip ip;
     private final @Nullable PoolSpace pool;
+    private final SharingRoom room;
     private LedgerEntry.@Nullable Held held;
     private LedgerEntry.@Nullable Resting resting;
     private boolean changed;
@@ -21,15 +22,22 @@ final class Spot {
     private List<Release> releases = List.of();
     private List<ServiceKey> shownBy = List.of();
 
-    /** @param pool the pool in whose ranges it lies, if any */
-    Spot(Ip ip, @Nullable PoolSpace pool) {
+    /**
+     * @param pool the pool in whose ranges it lies, if any
+     * @param room what room there is in its part of the ledger
+     */
+    Spot(Ip ip, @Nullable PoolSpace pool, SharingRoom room) {
         this.ip = ip;
         this.pool = pool;
+        this.room = room;
     }
 
     void read(LedgerEntry entry) {
         switch (entry) {
-            case LedgerEntry.Held found -> held = found;
+            case LedgerEntry.Held found -> {
+                room.change(ip, held, found);
+                held = found;
+            }
             case LedgerEntry.Resting found -> resting = found;
         }
     }
@@ -68,6 +76,7 @@ final class Spot {
     }
 
     void hold(LedgerEntry.Held entry) {
+        room.change(ip, held, entry);
         held = entry;
         resting = null;
         changed = true;
@@ -129,6 +138,11 @@ final class Spot {
             return Optional.of(new SharingRefusal(
                     SharingRefusal.Rule.CROWDED, first, MOST_HOLDERS + " Services share it, and there may be no more"));
         }
+        if (held.holder(service).isEmpty() && service.sharing().isPresent() && !hasRoom(service)) {
+            ServiceKey first = held.holders().getFirst().service();
+            return Optional.of(new SharingRefusal(
+                    SharingRefusal.Rule.CROWDED, first, "too many share it and its neighbours, the ledger is full"));
+        }
         for (Holder holder : held.holders()) {
             if (!holder.is(service)) {
                 Optional<SharingRefusal> refusal = holder.refuses(service.key(), service.sharing());
@@ -143,6 +157,16 @@ final class Spot {
                     SharingRefusal.Rule.UNSETTLED, first.service(), "those who have it are changing"));
         }
         return Optional.empty();
+    }
+
+    /** Whether the ledger has room for the Service as a holder. */
+    boolean hasRoom(ServiceView service) {
+        return room.has(ip, service);
+    }
+
+    /** Whether the ledger has room for other terms of a holder. */
+    boolean hasRoom(Holder holder, Optional<SharingTerms> terms) {
+        return room.has(ip, holder, terms);
     }
 
     boolean isTaken() {

@@ -29,9 +29,13 @@ final class Standing {
         if (pool == null || !pool.gives(spot.ip())) {
             return AllocationReason.ADDRESS_OUTSIDE_POOLS;
         }
-        return pools.admits(pool, service) || reservations.isFor(spot.ip(), service.key())
-                ? null
-                : AllocationReason.ADDRESS_NOT_FOR_SERVICE;
+        if (!pools.admits(pool, service) && !reservations.isFor(spot.ip(), service.key())) {
+            return AllocationReason.ADDRESS_NOT_FOR_SERVICE;
+        }
+        LedgerEntry.Held held = spot.held();
+        return held != null && !held.pool().equals(pool.name()) && service.asksForPool(held.pool())
+                ? AllocationReason.ADDRESS_IN_OTHER_POOL
+                : null;
     }
 
     /** Whether the pool that the address was taken from wants it to be moved. */
@@ -46,6 +50,10 @@ final class Standing {
         Optional<ServiceKey> other = reservations.other(spot.ip(), service.key());
         if (objection == AllocationReason.ADDRESS_RESERVED_FOR_OTHER && other.isPresent()) {
             return spot.ip() + " is reserved for " + other.get();
+        }
+        PoolSpace pool = spot.pool();
+        if (objection == AllocationReason.ADDRESS_IN_OTHER_POOL && pool != null) {
+            return spot.ip() + " is in pool " + pool.name() + " now, not in the one that is asked for";
         }
         return objection == AllocationReason.ADDRESS_NOT_FOR_SERVICE
                 ? "the pool of " + spot.ip() + " is no longer for this Service"

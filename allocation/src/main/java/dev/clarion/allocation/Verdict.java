@@ -76,7 +76,8 @@ final class Verdict {
     private static boolean isStaying(AllocationReason reason) {
         return reason == AllocationReason.SHARING_ENDED
                 || reason == AllocationReason.ADDRESS_OUTSIDE_POOLS
-                || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE;
+                || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE
+                || reason == AllocationReason.ADDRESS_IN_OTHER_POOL;
     }
 
     private static Decision having(Claim claim, AllocationReason reason, String message, List<Ip> own) {
@@ -106,10 +107,11 @@ final class Verdict {
 
     private String kept(Claim claim, List<Mark> marks) {
         StringBuilder text = new StringBuilder("; kept although ");
+        int start = text.length();
         for (Spot spot : claim.picked()) {
             for (Mark mark : marks) {
                 if (mark.ip().equals(spot.ip())) {
-                    text.append(text.length() > 15 ? ", " : "")
+                    text.append(text.length() > start ? ", " : "")
                             .append(standing.words(spot, claim.service(), mark.reason()));
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clarion.config.ServiceAnnotation;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,62 @@ class StabilityTest {
         keeps(AllocationReason.ADDRESS_OUTSIDE_POOLS);
     }
 
+    /** An address that one edit gives to another pool, and the name that is asked for to other addresses: kept as well. */
+    @Test
+    void whoAskedForAPoolIsNotMovedWhereItsAddressBecomesAnothers() {
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        cluster.withoutPool("lan").pool("other", "10.0.0.10-10.0.0.19").settle();
+        keeps(AllocationReason.REQUEST_NOT_MET);
+
+        cluster.pool("lan", "10.0.7.1-10.0.7.9").settle();
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+        assertThat(cluster.condition("a").message()).contains("10.0.0.10 is in pool other now");
+        assertThat(cluster.service("a").allocatedFrom()).contains("lan");
+
+        cluster.loseLedger().settle();
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+
+        cluster.change("a", Svc::asksNothing).settle();
+        keeps(AllocationReason.ALLOCATED);
+        assertThat(cluster.service("a").allocatedFrom()).contains("other");
+
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        assertThat(cluster.addresses("a")).containsExactly("10.0.7.1");
+    }
+
+    @Test
+    void itMovesThereWhereThePoolThatIsAskedForWantsIt() {
+        cluster.change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan"))
+                .settle();
+        cluster.pool("other", "10.0.0.10-10.0.0.19")
+                .pool(PoolSpec.named("lan", "10.0.7.1-10.0.7.9").moves())
+                .settle();
+
+        assertThat(cluster.addresses("a")).containsExactly("10.0.7.1");
+    }
+
+    /** Who shares an address and asks for nothing in particular does not change where the other's came from. */
+    @Test
+    void whoSharesItDoesNotMoveWhoAskedForThePool() {
+        cluster.change(
+                        "a",
+                        a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "lan")
+                                .shares("k", "TCP/80"))
+                .add(Svc.named("b").shares("k", "TCP/81"))
+                .settle();
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.10");
+
+        cluster.pool("other", "10.0.0.10-10.0.0.19")
+                .pool("lan", "10.0.7.1-10.0.7.9")
+                .settle();
+
+        keeps(AllocationReason.ADDRESS_IN_OTHER_POOL);
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.10");
+        assertThat(cluster.settle().changesNothing()).isTrue();
+    }
+
     @Test
     void whoHasAnAddressThatIsReservedForAnotherKeepsItMarked() {
         cluster.reserve("b", "10.0.0.10").settle();
@@ -161,6 +218,20 @@ class StabilityTest {
 
         cluster.pool("six", "fd00::/120").settle();
         assertThat(cluster.addresses("a")).containsExactly("fd00::");
+    }
+
+    /** What was decided now could not be shown, so it would stand in the ledger for nothing. */
+    @Test
+    void nothingBetterIsTakenWhileAWriteOfTheStatusHasNoAnswer() {
+        cluster.poolOnRequest("special", "10.0.5.1")
+                .change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "special"));
+        ClusterView view = cluster.view();
+        ServiceView inFlight = Svc.of(view.services().getFirst()).beingWritten().view();
+        ClusterView now = new ClusterView(view.config(), view.ourClass(), List.of(inFlight));
+        assertThat(Planner.plan(now, cluster.ledger(), cluster.now()).ledger()).isEmpty();
+
+        cluster.settle();
+        assertThat(cluster.addresses("a")).containsExactly("10.0.5.1");
     }
 
     /** Rows "request infeasible IP" and steps 6 to 9: mistake 2. */

@@ -52,6 +52,11 @@ final class Svc {
         return with(view -> view.created(created));
     }
 
+    /** A write of its status has no answer yet. */
+    Svc beingWritten() {
+        return with(view -> view.resourceVersion(""));
+    }
+
     Svc clusterIpType() {
         return type(false);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Announced(boolean all, AnnouncedReason reason, String message) {
     /** So many nodes are named. */
-    private static final int MOST_NAMED = 3;
+    static final int MOST_NAMED = 3;
 
     static Announced of(List<Ip> addresses, Announcers announcers, Config config) {
         List<String> facts = new ArrayList<>();

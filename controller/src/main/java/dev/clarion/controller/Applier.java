@@ -104,7 +104,7 @@ final class Applier implements AutoCloseable {
     private void hand(StatusChange change, long planned) {
         services.find(change.service()).ifPresent(service -> {
             services.sent(change);
-            writers.send(change, StatusPatch.of(change, service), planned);
+            writers.send(change, () -> StatusPatch.of(change, service), planned);
         });
     }
 
@@ -115,9 +115,9 @@ final class Applier implements AutoCloseable {
             if (services.mayWrite(change)) {
                 services.find(change.service()).ifPresent(service -> {
                     services.sent(change);
-                    writers.send(
+                    writers.sendLater(
                             change,
-                            StatusPatch.of(change, new WatchedService(service.view(), update.others())),
+                            () -> StatusPatch.of(change, new WatchedService(service.view(), update.others())),
                             planned);
                 });
             }

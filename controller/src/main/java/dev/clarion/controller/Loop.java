@@ -37,8 +37,14 @@ final class Loop implements Runnable {
     private static final Duration TICK = Duration.ofSeconds(5);
     /** While something that does not always tell is waited for. */
     private static final Duration SOON = Duration.ofMillis(200);
-    /** After a turn the loop rests as long as the turn took, but no longer: half a core is left to others. */
+    /** After a turn the loop rests as long as the turn took, but no longer. */
     private static final Duration LONGEST_REST = Duration.ofMillis(50);
+    /** So many writes that wait make a flood: thousands of answers will come, each of which wakes the loop. */
+    private static final int FLOOD = 100;
+    /** In a flood it rests this many times as long as a turn took, so that the processor is left to those who write. */
+    private static final int FLOOD_REST = 4;
+
+    private static final Duration LONGEST_FLOOD_REST = Duration.ofMillis(400);
 
     private static final Duration AFTER_OVERTAKEN = Duration.ofMillis(50);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -158,7 +164,11 @@ final class Loop implements Runnable {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         metrics.turn(took.toNanos() / 1e9);
-        LockSupport.parkNanos(Math.min(took.toNanos(), LONGEST_REST.toNanos()));
+        boolean flood = writers.waiting() > FLOOD;
+        LockSupport.parkNanos(
+                flood
+                        ? Math.min(FLOOD_REST * took.toNanos(), LONGEST_FLOOD_REST.toNanos())
+                        : Math.min(took.toNanos(), LONGEST_REST.toNanos()));
         return wait;
     }
 

@@ -12,15 +12,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A few threads that write statuses, so that one slow write holds up nobody else. The fence is asked right before each
  * write, and a write that has waited too long is dropped: by then the ledger may say something else.
  */
 final class StatusWriters implements AutoCloseable {
-    /** Four connections bring out what an API server can take (research/control-plane.md 3). */
-    private static final int WRITERS = 4;
+    /** As many at once as an API server gets faster by; its disk takes writes that come together in one go. */
+    private static final int WRITERS = 8;
 
     /**
      * For so long after its plan a write may begin: shorter, with the ten seconds that a request may take, than
@@ -35,10 +37,14 @@ final class StatusWriters implements AutoCloseable {
     private final Runnable wake;
     private final ExecutorService threads = Executors.newFixedThreadPool(
             WRITERS, Thread.ofVirtual().name("status-writer-", 0).factory());
+    private final Queue<Job> addresses = new ConcurrentLinkedQueue<>();
+    private final Queue<Job> words = new ConcurrentLinkedQueue<>();
     private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean stopping;
 
-    private record Job(StatusChange change, String patch, long deadline) {}
+    /** @param patch makes it; thousands may wait, and a text is larger than what it is made from */
+    private record Job(StatusChange change, Supplier<String> patch, long deadline) {}
 
     /** What became of a change. */
     sealed interface Result {
@@ -61,13 +67,45 @@ final class StatusWriters implements AutoCloseable {
         this.wake = wake;
     }
 
-    /** @param planned when the plan was made that the change is of, on {@link System#nanoTime()} */
-    void send(StatusChange change, String patch, long planned) {
-        Job job = new Job(change, patch, planned + PATIENCE.toNanos());
-        threads.execute(() -> {
-            results.add(write(job));
-            wake.run();
-        });
+    /**
+     * Has a change written.
+     *
+     * @param planned when the plan was made that the change is of, on {@link System#nanoTime()}
+     */
+    void send(StatusChange change, Supplier<String> patch, long planned) {
+        send(addresses, change, patch, planned);
+    }
+
+    /** Has a change written that nobody waits for: after all others. */
+    void sendLater(StatusChange change, Supplier<String> patch, long planned) {
+        send(words, change, patch, planned);
+    }
+
+    private void send(Queue<Job> queue, StatusChange change, Supplier<String> patch, long planned) {
+        queue.add(new Job(change, patch, planned + PATIENCE.toNanos()));
+        waiting.incrementAndGet();
+        threads.execute(this::writeNext);
+    }
+
+    /** How many are to be written or on their way. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    private void writeNext() {
+        Job first = addresses.poll();
+        Job job = first == null ? words.poll() : first;
+        if (job != null) {
+            Result result = write(job);
+            waiting.decrementAndGet();
+            results.add(result);
+            // What was written shows in the watch right after, and that wakes the loop: one plan instead of two.
+            boolean stored =
+                    result instanceof Result.Answered answered && answered.outcome() instanceof PatchOutcome.Done;
+            if (!stored) {
+                wake.run();
+            }
+        }
     }
 
     /** The results since the last call. */
@@ -87,7 +125,8 @@ final class StatusWriters implements AutoCloseable {
         ObjectKey key =
                 new ObjectKey(change.service().namespace(), change.service().name());
         try {
-            return new Result.Answered(change, writer.patchServiceStatus(key, job.patch()));
+            return new Result.Answered(
+                    change, writer.patchServiceStatus(key, job.patch().get()));
         } catch (RuntimeException defect) {
             return new Result.Answered(change, new PatchOutcome.Unreachable("the request failed: " + defect));
         }

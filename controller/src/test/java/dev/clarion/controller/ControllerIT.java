@@ -254,6 +254,33 @@ class ControllerIT {
     }
 
     @Test
+    void whatWasPublishedAndIsDamagedByHandIsWrittenAnew() throws IOException {
+        world.start();
+        world.configure(pools(World.pool("lan", "192.168.50.200-192.168.50.201")));
+        world.create("web");
+        world.awaitAddresses("web", "192.168.50.200");
+
+        client().configMaps()
+                .inNamespace(world.namespace)
+                .withName(Names.EFFECTIVE_MAP)
+                .edit(map -> new ConfigMapBuilder(map)
+                        .withData(Map.of(Names.EFFECTIVE_KEY, "\t{{{ this is no YAML"))
+                        .build());
+
+        await().atMost(World.LONG)
+                .untilAsserted(() -> assertThat(client().configMaps()
+                                .inNamespace(world.namespace)
+                                .withName(Names.EFFECTIVE_MAP)
+                                .get()
+                                .getData()
+                                .get(Names.EFFECTIVE_KEY))
+                        .contains("name: lan", "192.168.50.200/31"));
+        world.create("next");
+        world.awaitAddresses("next", "192.168.50.201");
+        assertThat(world.addresses("web")).containsExactly("192.168.50.200");
+    }
+
+    @Test
     void aStatusWipedByHandIsRestored() throws IOException {
         world.start();
         world.configure(pools(World.pool("lan", "192.168.50.200-192.168.50.219")));

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +39,17 @@ class MetallbIT {
     private static final String NAMESPACE = MetallbSettings.NAMESPACE;
     private static final Path CRDS =
             Path.of(System.getProperty("clarion.root", ".."), "config/src/test/resources/metallb/metallb-crds.yaml");
+    /** All that the definitions define: one that is removed before it could be listed keeps the API server busy for minutes. */
     private static final List<String> KINDS = List.of(
-            "ipaddresspools", "l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles", "communities");
+            "ipaddresspools",
+            "l2advertisements",
+            "bgpadvertisements",
+            "bgppeers",
+            "bfdprofiles",
+            "communities",
+            "servicel2statuses",
+            "servicebgpstatuses",
+            "configurationstates");
 
     private static ControlPlane plane;
     private World world;
@@ -67,10 +77,15 @@ class MetallbIT {
 
     @AfterEach
     void clear() throws IOException {
-        client().configMaps().inNamespace(NAMESPACE).withName("config").delete();
-        client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
-        removeKinds();
-        world.close();
+        // Whatever goes wrong here, no controller of this test must be left to quarrel with that of the next.
+        try {
+            world.stopAll();
+            client().configMaps().inNamespace(NAMESPACE).withName("config").delete();
+            client().pods().inNamespace(NAMESPACE).withGracePeriod(0).delete();
+            removeKinds();
+        } finally {
+            world.close();
+        }
     }
 
     private KubernetesClient client() {
@@ -101,9 +116,13 @@ class MetallbIT {
     private void removeKinds() throws IOException {
         List<HasMetadata> definitions = definitions();
         definitions.forEach(definition -> client().resource(definition).delete());
+        // What is still there is shown, so that a failure tells what keeps it.
         await().atMost(World.LONG)
-                .until(() -> definitions.stream()
-                        .allMatch(definition -> client().resource(definition).get() == null));
+                .untilAsserted(() -> assertThat(definitions.stream()
+                                .map(definition -> client().resource(definition).get())
+                                .filter(Objects::nonNull)
+                                .map(Object::toString))
+                        .isEmpty());
     }
 
     private static ResourceDefinitionContext context(String plural) {

@@ -243,9 +243,13 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
+    void stopAll() {
+        List.copyOf(running).forEach(this::stop);
+    }
+
     @Override
     public void close() {
-        List.copyOf(running).forEach(this::stop);
+        stopAll();
         client.services().inNamespace("default").list().getItems().stream()
                 .filter(service -> "LoadBalancer".equals(service.getSpec().getType()))
                 .forEach(service -> delete(service.getMetadata().getName()));

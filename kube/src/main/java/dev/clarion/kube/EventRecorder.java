@@ -31,8 +31,10 @@ public final class EventRecorder implements AutoCloseable {
 
     private static final int FIELD = 128;
     private static final int QUEUE = 4_096;
-    private static final double PER_SECOND = 50;
-    private static final int BURST = 200;
+    /** An event costs the API server as much as the write that it tells of; those who wait for addresses go first. */
+    private static final double PER_SECOND = 20;
+
+    private static final int BURST = 100;
 
     /** Where events about objects without a namespace go. */
     private static final String CLUSTER = "default";

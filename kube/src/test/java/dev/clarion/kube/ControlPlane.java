@@ -1,5 +1,7 @@
 package dev.clarion.kube;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,11 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real etcd and API server of a test's own, by the lab's verb {@code control-plane}, and ways to hurt them. */
 final class ControlPlane implements AutoCloseable {
@@ -146,12 +150,29 @@ final class ControlPlane implements AutoCloseable {
         signal(apiServer.pid(), "CONT");
     }
 
+    /** Sends a signal; after STOP no thread of the process runs any more. */
     static void signal(long pid, String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
         if (kill.waitFor() != 0) {
             String said = new String(kill.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             throw new AssertionError("kill -" + signal + " " + pid + ": " + said);
         }
+        if (signal.equals("STOP")) {
+            // Each thread stops when it is next looked at; until then one may still answer a request.
+            await().atMost(Duration.ofSeconds(30)).until(() -> isStopped(pid));
+        }
+    }
+
+    private static boolean isStopped(long pid) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (!stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("T")) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @Override

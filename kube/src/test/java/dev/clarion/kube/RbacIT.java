@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -38,6 +39,7 @@ class RbacIT {
     private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/default/events";
     private static final String ONE = "?fieldSelector=metadata.name%3D";
     private static final String WATCH = "watch=true&timeoutSeconds=1";
+    private static final String METALLB_MAPS = "/api/v1/namespaces/metallb-system/configmaps";
     private static final List<String> METALLB = List.of(
             "ipaddresspools", "l2advertisements", "bgpadvertisements", "bgppeers", "bfdprofiles", "communities");
 
@@ -84,6 +86,9 @@ class RbacIT {
                                 "ipaddresspools/status patch",
                                 "PATCH",
                                 "/apis/metallb.io/v1beta1/namespaces/default/ipaddresspools/x/status"),
+                        controller("configmaps:config get", "GET", METALLB_MAPS + "/config"),
+                        controller("configmaps:config list", "GET", METALLB_MAPS + ONE + "config"),
+                        controller("configmaps:config watch", "GET", METALLB_MAPS + ONE + "config&" + WATCH),
                         controller("pods list", "GET", "/api/v1/pods?labelSelector=app%3Dmetallb"),
                         controller("pods watch", "GET", "/api/v1/pods?labelSelector=app%3Dmetallb&" + WATCH)));
     }
@@ -152,6 +157,12 @@ class RbacIT {
     static void up() throws Exception {
         plane = ControlPlane.start();
         admin = plane.patientClient();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("metallb-system")
+                        .endMetadata()
+                        .build())
+                .create();
         manifest = manifest();
         manifest.forEach(object -> admin.resource(object).createOr(existing -> existing.update()));
     }
@@ -162,11 +173,16 @@ class RbacIT {
         plane.close();
     }
 
+    /** What everybody applies, and what those with a ConfigMap of MetalLB's apply besides. */
     private static List<HasMetadata> manifest() throws IOException {
-        Path file = Path.of(System.getProperty("clarion.root", ".."), "deploy/manifest/clarion.yaml");
-        try (InputStream in = Files.newInputStream(file)) {
-            return admin.load(in).items();
+        List<HasMetadata> objects = new ArrayList<>();
+        for (String name : List.of("clarion.yaml", "metallb-configmap.yaml")) {
+            Path file = Path.of(System.getProperty("clarion.root", "..")).resolve("deploy/manifest/" + name);
+            try (InputStream in = Files.newInputStream(file)) {
+                objects.addAll(admin.load(in).items());
+            }
         }
+        return objects;
     }
 
     @Test

@@ -10,12 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** When each Service was seen to have an address: by a watch whose lines are searched and not parsed. */
+/**
+ * When each Service was seen for the first time, and when with an address: by one watch, whose lines are searched and not
+ * parsed. What the API server takes to create a Service is its own affair: with thousands present, tens of milliseconds.
+ */
 final class Addressed implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("\"metadata\":\\{\"name\":\"([^\"]+)\"");
     private static final String INGRESS = "\"loadBalancer\":{\"ingress\":[{\"ip\":\"";
 
     private final InputStream stream;
+    private final ConcurrentHashMap<String, Long> there = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Long> seen = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -32,10 +36,11 @@ final class Addressed implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains(INGRESS)) {
-                    long now = System.nanoTime();
-                    Matcher name = NAME.matcher(line);
-                    if (name.find()) {
+                long now = System.nanoTime();
+                Matcher name = NAME.matcher(line);
+                if (name.find()) {
+                    there.putIfAbsent(name.group(1), now);
+                    if (line.contains(INGRESS)) {
                         seen.putIfAbsent(name.group(1), now);
                     }
                 }
@@ -54,6 +59,12 @@ final class Addressed implements AutoCloseable {
     /** When the last of all was seen, on {@link System#nanoTime()}. */
     long last() {
         return seen.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    }
+
+    /** How long after it was there a Service had an address, in ms; waits for it. */
+    double latency(String name, long limitNanos) throws InterruptedException {
+        long at = await(name, limitNanos);
+        return (at - there.getOrDefault(name, at)) / 1e6;
     }
 
     /** Waits until a Service has an address, and says when it was seen. */

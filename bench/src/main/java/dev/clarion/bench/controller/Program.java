@@ -14,7 +14,7 @@ final class Program implements AutoCloseable {
 
     Program(Path root, Path kubeconfig, Path log) throws IOException {
         this.log = log;
-        process = new ProcessBuilder(List.of(
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         root.resolve("dist/bin/clarion-controller").toString(),
                         "--kubeconfig",
                         kubeconfig.toString(),
@@ -27,8 +27,10 @@ final class Program implements AutoCloseable {
                         "--metrics-port",
                         "0"))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        // The limit that the manifest gives its container: what the heap is measured by.
+        builder.environment().merge("CLARION_JAVA_OPTS", "-XX:MaxRAM=320m", (own, limit) -> limit + " " + own);
+        process = builder.start();
     }
 
     /** Memory in MB, by the name that {@code /proc/PID/status} has for it. */

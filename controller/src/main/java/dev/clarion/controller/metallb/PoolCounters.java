@@ -13,11 +13,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +36,7 @@ public final class PoolCounters implements AutoCloseable {
     private final StatusWriter writer;
     private final Supplier<Optional<Count>> counts;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Set<ObjectKey> refused = new HashSet<>();
-    private final Map<ObjectKey, Told> told = new HashMap<>();
-
-    /** What was there and what was written in its place. */
-    private record Told(Map<String, Long> seen, Map<String, Long> wanted) {}
+    private final ToldCounters told = new ToldCounters();
 
     /**
      * What is to be told.
@@ -86,23 +80,11 @@ public final class PoolCounters implements AutoCloseable {
                 .ifPresent(count -> wanted(count).forEach((key, counters) -> {
                     Optional<WatchedResource> there =
                             Optional.ofNullable(pools.get().snapshot().get(key));
-                    if (there.isPresent() && isNews(key, new Told(there.get().counters(), counters))) {
+                    if (there.isPresent() && told.isNews(key, there.get().counters(), counters)) {
                         write(pools.get(), key, there.get().uid(), counters);
                     }
                 }));
-        told.keySet().retainAll(pools.get().snapshot().keySet());
-    }
-
-    /**
-     * Whether to write what is wanted in place of what is seen. The definitions of MetalLB 0.13 and 0.14 have no such
-     * fields: the API server takes the write and drops them, so that what is seen does not change by it.
-     */
-    private boolean isNews(ObjectKey key, Told next) {
-        if (next.seen().equals(next.wanted())) {
-            told.remove(key);
-            return false;
-        }
-        return !refused.contains(key) && !next.equals(told.put(key, next));
+        told.retain(pools.get().snapshot().keySet());
     }
 
     private void write(KindWatch pools, ObjectKey key, String uid, Map<String, Long> counters) {
@@ -118,13 +100,11 @@ public final class PoolCounters implements AutoCloseable {
         }
         switch (writer.patch(pools.apiKind(), key, json.append("}}").toString())) {
             case PatchOutcome.Done done -> {}
-            // Not written: to be tried again.
-            case PatchOutcome.NotFound gone -> told.remove(key);
-            case PatchOutcome.Conflict another -> told.remove(key);
-            case PatchOutcome.Unreachable later -> told.remove(key);
+            case PatchOutcome.NotFound gone -> told.missed(key);
+            case PatchOutcome.Conflict another -> told.missed(key);
+            case PatchOutcome.Unreachable later -> told.missed(key);
             case PatchOutcome.Refused(int code, String message) -> {
-                // What is refused once is refused again until something is changed by hand.
-                refused.add(key);
+                told.refused(key);
                 LOG.atWarn()
                         .addKeyValue("pool", key)
                         .addKeyValue("why", "HTTP " + code + ": " + message)

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every sample of {@code config-samples} is applied as its reader would: it is in force, and a Service that asks for
- * nothing in particular keeps its address through all of them. (One that asks for a pool by name follows that name.)
+ * Every sample of {@code config-samples} is applied as its reader would: it is in force, and neither a Service that
+ * asks for nothing in particular nor one that asks for a pool by name loses its address through all of them.
  */
 @ExtendWith(OnLab.class)
 class SamplesIT {
@@ -29,7 +29,16 @@ class SamplesIT {
               type: LoadBalancer
               selector: {app: web}
               ports: [{port: 80, targetPort: 8080}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: by-name, namespace: default, annotations: {clarion.dev/address-pool: lan}}
+            spec:
+              type: LoadBalancer
+              selector: {app: web}
+              ports: [{port: 80, targetPort: 8080}]
             """;
+    private static final List<String> NAMES = List.of("plain", "by-name");
     private static final Pattern NAME = Pattern.compile("(?m)^ {4}- name: (\\S+)");
 
     private final Lab lab;
@@ -40,7 +49,7 @@ class SamplesIT {
 
     @AfterEach
     void asBefore() {
-        lab.kubectl().tries("delete", "service", "plain", "--ignore-not-found");
+        lab.kubectl().tries("delete", "service", "plain", "by-name", "--ignore-not-found");
         lab.clarion().restoreConfig();
         lab.web().awaitServed();
     }
@@ -48,11 +57,8 @@ class SamplesIT {
     @Test
     void everySampleIsInForceAndNoServiceLosesItsAddress(Lab lab) throws IOException {
         lab.kubectl().apply(PLAIN);
-        Await.that(
-                "plain has an address",
-                60,
-                () -> assertThat(lab.web().addresses("plain")).hasSize(1));
-        List<String> before = lab.web().addresses("plain");
+        Await.that("both have addresses", 60, () -> assertThat(addresses()).hasSize(NAMES.size()));
+        List<String> before = addresses();
         for (String sample : samples()) {
             String manifest = lab.file("config-samples/" + sample);
             List<String> names = NAME.matcher(manifest)
@@ -71,10 +77,14 @@ class SamplesIT {
                     60,
                     () -> assertThat(problems(lab.clarion().state(lab.clarion().leader())))
                             .allSatisfy(problem -> assertThat(problem).contains(": warning: ")));
-            assertThat(lab.web().addresses("plain"))
-                    .as("address with %s", sample)
-                    .isEqualTo(before);
+            assertThat(addresses()).as("addresses with %s", sample).isEqualTo(before);
         }
+    }
+
+    private List<String> addresses() {
+        return NAMES.stream()
+                .flatMap(name -> lab.web().addresses(name).stream())
+                .toList();
     }
 
     private List<String> samples() throws IOException {
