@@ -58,8 +58,7 @@ public final class Eligibility {
                         .or(() -> entry.pool().map(advertisement::selects))
                         .orElse(false))
                 .filter(advertisement -> entry.ours().stream()
-                        .anyMatch(service ->
-                                LabelSelector.admits(advertisement.serviceSelectors(), service.labels())))
+                        .anyMatch(service -> LabelSelector.admits(advertisement.serviceSelectors(), service.labels())))
                 .toList();
     }
 
@@ -126,7 +125,8 @@ public final class Eligibility {
             return false;
         }
         for (L2Advertisement advertisement : admitting(facts, address)) {
-            if (advertisement.interfaces().isEmpty() || advertisement.interfaces().contains(interfaceName)) {
+            if (advertisement.interfaces().isEmpty()
+                    || advertisement.interfaces().contains(interfaceName)) {
                 return true;
             }
         }

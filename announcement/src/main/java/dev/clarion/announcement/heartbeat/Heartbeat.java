@@ -57,8 +57,7 @@ public record Heartbeat(
             judgements.add(new Judgement(reader.text(), reader.constant(Condition.values())));
         }
         List<OwnershipRecord> changed = Records.read(reader);
-        return new Heartbeat(
-                state, (flags & 1) != 0, (flags & 2) != 0, digest, load, segments, judgements, changed);
+        return new Heartbeat(state, (flags & 1) != 0, (flags & 2) != 0, digest, load, segments, judgements, changed);
     }
 
     @Override

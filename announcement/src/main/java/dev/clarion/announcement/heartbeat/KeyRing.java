@@ -47,8 +47,7 @@ public final class KeyRing {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
             byte[] id = mac.doFinal(LABEL);
-            keys.add(new Key(
-                    (id[0] & 0xff) << 24 | (id[1] & 0xff) << 16 | (id[2] & 0xff) << 8 | (id[3] & 0xff), mac));
+            keys.add(new Key((id[0] & 0xff) << 24 | (id[1] & 0xff) << 16 | (id[2] & 0xff) << 8 | (id[3] & 0xff), mac));
         }
         return new KeyRing(List.copyOf(keys));
     }

@@ -103,8 +103,8 @@ public final class Records {
 
     static Writer addresses(Writer writer, List<Ip> addresses) {
         writer.u16(addresses.size());
-        addresses.forEach(address ->
-                writer.u8(address.family() == IpFamily.IPV6 ? 6 : 4).bytes(address.toBytes()));
+        addresses.forEach(
+                address -> writer.u8(address.family() == IpFamily.IPV6 ? 6 : 4).bytes(address.toBytes()));
         return writer;
     }
 

@@ -125,9 +125,7 @@ final class Look {
                 .filter(of -> roster.heardOn(of, name, now))
                 .toList();
         Watch.Turn turn = watch.turn(
-                now,
-                profile,
-                new Watch.Circumstances(roster.alone(name, now), agreed(watch, askable), false, false));
+                now, profile, new Watch.Circumstances(roster.alone(name, now), agreed(watch, askable), false, false));
         if (turn.probe()) {
             probes.add(new Probe(node, Optional.of(name), there.get()));
         }

@@ -107,7 +107,8 @@ record Peer(
                 : new Peer(member, contact, said, segments, shared, now, paths, hearsay, flaps, watchedUntil);
     }
 
-    @Nullable Watch path(String name) {
+    @Nullable
+    Watch path(String name) {
         return paths.get(name);
     }
 

@@ -73,20 +73,11 @@ public final class Roster {
     /** Nobody known yet. */
     public static Roster start(String self, Session session, Profile profile, int monitors, long now) {
         return new Roster(
-                self,
-                session,
-                profile,
-                monitors,
-                List.of(),
-                new TreeMap<>(),
-                Circle.NONE,
-                Evidence.NONE,
-                now);
+                self, session, profile, monitors, List.of(), new TreeMap<>(), Circle.NONE, Evidence.NONE, now);
     }
 
     private Roster with(SortedMap<String, Peer> nextPeers, Circle nextCircle, Evidence nextEvidence) {
-        return new Roster(
-                self, session, profile, monitorCount, own, nextPeers, nextCircle, nextEvidence, nextLonely);
+        return new Roster(self, session, profile, monitorCount, own, nextPeers, nextCircle, nextEvidence, nextLonely);
     }
 
     private Roster with(Peer peer) {
@@ -111,14 +102,15 @@ public final class Roster {
     public Roster interfaces(List<Segment> segments) {
         TreeMap<String, Peer> next = new TreeMap<>(peers);
         next.replaceAll((node, peer) -> peer.sharing(segments));
-        return new Roster(
-                self, session, profile, monitorCount, segments, next, circle, evidence, nextLonely);
+        return new Roster(self, session, profile, monitorCount, segments, next, circle, evidence, nextLonely);
     }
 
     /** What a peer's interfaces were, as remembered from an earlier run; nothing, once it was heard. */
     public Roster remembered(String node, List<Segment> segments) {
         Peer peer = peers.get(node);
-        return peer == null || !peer.segments().isEmpty() ? this : with(peer.segments(segments).sharing(own));
+        return peer == null || !peer.segments().isEmpty()
+                ? this
+                : with(peer.segments(segments).sharing(own));
     }
 
     /** This node stood still for so long: nobody else was silent meanwhile. */
@@ -276,10 +268,7 @@ public final class Roster {
         }
         return question.segment().isEmpty()
                 ? peer.speaker()
-                : question.segment()
-                        .flatMap(this::interfaceOf)
-                        .map(peer::path)
-                        .orElse(null);
+                : question.segment().flatMap(this::interfaceOf).map(peer::path).orElse(null);
     }
 
     /** Looks at the clock: who is silent, whom to ask, what to conclude. */
@@ -396,8 +385,7 @@ public final class Roster {
     /** Whether a verdict is being prepared. */
     public boolean deciding() {
         for (Peer peer : peers.values()) {
-            if (peer.speaker().deciding()
-                    || peer.paths().values().stream().anyMatch(Watch::deciding)) {
+            if (peer.speaker().deciding() || peer.paths().values().stream().anyMatch(Watch::deciding)) {
                 return true;
             }
         }

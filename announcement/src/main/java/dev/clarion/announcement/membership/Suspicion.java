@@ -33,7 +33,13 @@ record Suspicion(
 
     Suspicion probed(long now, long again) {
         return new Suspicion(
-                now + again, unanswered + 1, unanswered == 0 ? now : askedSince, kernelAt, kernelVouchedAt, nextQuestion, opinions);
+                now + again,
+                unanswered + 1,
+                unanswered == 0 ? now : askedSince,
+                kernelAt,
+                kernelVouchedAt,
+                nextQuestion,
+                opinions);
     }
 
     Suspicion asked(long again) {
@@ -56,7 +62,13 @@ record Suspicion(
         TreeMap<String, Heard> next = new TreeMap<>(opinions);
         next.put(from, new Heard(opinion, now));
         return new Suspicion(
-                nextProbe, unanswered, askedSince, kernelAt, kernelVouchedAt, nextQuestion, Collections.unmodifiableSortedMap(next));
+                nextProbe,
+                unanswered,
+                askedSince,
+                kernelAt,
+                kernelVouchedAt,
+                nextQuestion,
+                Collections.unmodifiableSortedMap(next));
     }
 
     Suspicion later(long gap) {

@@ -69,7 +69,11 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
             return this;
         }
         return new Watch(
-                heardAt, at, Health.FINE, health == Health.FINE ? since : now, health == Health.FINE ? suspicion : Optional.empty());
+                heardAt,
+                at,
+                Health.FINE,
+                health == Health.FINE ? since : now,
+                health == Health.FINE ? suspicion : Optional.empty());
     }
 
     Watch with(Suspicion changed) {

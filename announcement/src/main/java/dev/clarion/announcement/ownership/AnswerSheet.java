@@ -71,8 +71,9 @@ final class AnswerSheet {
         for (OwnershipRecord record : memory.records.view().values()) {
             Ip address = record.address();
             if (record.ownedBy(memory.self) && answerable(address)) {
-                on(address).ifPresent(name -> own.computeIfAbsent(name, n -> new TreeSet<>())
-                        .add(address));
+                on(address)
+                        .ifPresent(name ->
+                                own.computeIfAbsent(name, n -> new TreeSet<>()).add(address));
             }
         }
         return own;

@@ -210,8 +210,7 @@ final class Assessment {
                 if (care == null || care.generation() != memory.generation) {
                     List<String> order = placement.caretakers(address, group, owner, settledLoads());
                     memory.cares.put(
-                            address,
-                            new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
+                            address, new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
                 }
             }
         }
@@ -294,8 +293,7 @@ final class Assessment {
     }
 
     private void release(Ip address) {
-        OwnershipRecord record =
-                new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, true);
+        OwnershipRecord record = new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, true);
         table.put(record);
         releases.add(record);
     }
@@ -321,7 +319,8 @@ final class Assessment {
 
     /** The nodes that would take over from this one, so that they watch it too. */
     private void successors() {
-        if (memory.course == NodeState.STOPPING || roster.fellows().size() <= roster.monitors().size()) {
+        if (memory.course == NodeState.STOPPING
+                || roster.fellows().size() <= roster.monitors().size()) {
             memory.successors = List.of();
             return;
         }

@@ -25,11 +25,7 @@ final class Balance {
     private final Placement placement;
     private final Supplier<Map<String, Integer>> loads;
 
-    Balance(
-            Memory memory,
-            Eligibility eligibility,
-            Placement placement,
-            Supplier<Map<String, Integer>> loads) {
+    Balance(Memory memory, Eligibility eligibility, Placement placement, Supplier<Map<String, Integer>> loads) {
         this.memory = memory;
         this.eligibility = eligibility;
         this.placement = placement;
@@ -125,8 +121,8 @@ final class Balance {
     /** The one that the configuration prefers, if it could have the whole group. */
     private boolean better(List<Ip> group) {
         return target(group)
-                .map(node -> eligibility.weight(node, group.getFirst())
-                        > eligibility.weight(memory.self, group.getFirst()))
+                .map(node ->
+                        eligibility.weight(node, group.getFirst()) > eligibility.weight(memory.self, group.getFirst()))
                 .orElse(false);
     }
 

@@ -27,7 +27,8 @@ final class Cow<K extends Comparable<K>, V> {
         return new Cow<>(map, true);
     }
 
-    @Nullable V get(K key) {
+    @Nullable
+    V get(K key) {
         return map.get(key);
     }
 

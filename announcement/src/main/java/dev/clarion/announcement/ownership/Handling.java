@@ -31,8 +31,9 @@ final class Handling {
             case Event.Tick _ -> {}
             case Event.Members(var members) -> {
                 memory.roster = memory.roster.members(members, memory.now);
-                memory.remembered.view().forEach((node, segments) ->
-                        memory.roster = memory.roster.remembered(node, segments));
+                memory.remembered
+                        .view()
+                        .forEach((node, segments) -> memory.roster = memory.roster.remembered(node, segments));
                 memory.membersKnown = true;
                 again();
             }
@@ -43,8 +44,8 @@ final class Handling {
             }
             case Event.Interfaces(var segments) -> interfaces(segments);
             case Event.Received(var envelope, Ip at) -> new Talk(turn).received(envelope, at);
-            case Event.KernelAnswered(String node, String name) -> changing(
-                    memory.roster.kernelAnswered(node, name, memory.now), node);
+            case Event.KernelAnswered(String node, String name) ->
+                changing(memory.roster.kernelAnswered(node, name, memory.now), node);
             case Event.SegmentHeard(String name) -> memory.roster = memory.roster.segmentHeard(name, memory.now);
             case Event.AddressSeen(Ip address, Mac mac) -> seen(address, mac);
             case Event.DataPlane(var missing) -> {
@@ -91,8 +92,8 @@ final class Handling {
         for (Segment segment : segments) {
             SortedSet<Ip> owned = memory.answers.own().getOrDefault(segment.name(), new TreeSet<>());
             boolean other = before.stream()
-                    .anyMatch(old -> old.name().equals(segment.name())
-                            && !old.mac().equals(segment.mac()));
+                    .anyMatch(old ->
+                            old.name().equals(segment.name()) && !old.mac().equals(segment.mac()));
             if (other && segment.usable() && !owned.isEmpty()) {
                 turn.act(new Action.Announce(segment.name(), List.copyOf(owned), ClaimReason.REPEATED));
             }
@@ -116,8 +117,7 @@ final class Handling {
             } else if (its) {
                 new Table(turn)
                         .learn(
-                                new OwnershipRecord(
-                                        address, node, present.epoch() + 1, memory.wall, false),
+                                new OwnershipRecord(address, node, present.epoch() + 1, memory.wall, false),
                                 node,
                                 false);
             }

@@ -27,7 +27,10 @@ final class Memory {
     long now;
     long wall;
     Roster roster;
-    @Nullable Eligibility eligibility;
+
+    @Nullable
+    Eligibility eligibility;
+
     boolean membersKnown;
     boolean interfacesKnown;
     /** When all was known that is needed to ask who owns what; NEVER before. */
@@ -38,6 +41,7 @@ final class Memory {
     boolean again;
     /** ACTIVE, DRAINING, RESTARTING or STOPPING. */
     NodeState course = NodeState.ACTIVE;
+
     boolean drainedTold;
     long sequence;
     long nextBeat;
@@ -47,15 +51,18 @@ final class Memory {
     long digest;
     /** The other nodes' interfaces, as the last run left them. */
     Cow<String, List<Segment>> remembered = new Cow<>();
+
     Cow<Ip, OwnershipRecord> records = new Cow<>();
     Cow<Ip, Long> changedAt = new Cow<>();
     Cow<Ip, Vacancy> vacancies = new Cow<>();
     /** Addresses of owners that are away, and who is to answer in their names. */
     Cow<Ip, Vacancy> cares = new Cow<>();
+
     Cow<Ip, Long> ineligibleSince = new Cow<>();
     Cow<String, Long> awaySince = new Cow<>();
     /** Interfaces on which this node is cut off, and since when. */
     Cow<String, Long> cuts = new Cow<>();
+
     Cow<String, Long> healedAt = new Cow<>();
     Cow<String, Long> askedAt = new Cow<>();
     Cow<String, Long> greetedAt = new Cow<>();
@@ -65,6 +72,7 @@ final class Memory {
     Cow<Ip, Linger> lingering = new Cow<>();
     /** Targets that said no, or nothing, and until when they are not asked again. */
     Cow<String, Long> refusedUntil = new Cow<>();
+
     Set<Ip> missing = Set.of();
     Set<Ip> quarantined = Set.of();
     List<String> successors = List.of();
@@ -76,6 +84,7 @@ final class Memory {
     boolean dirty;
     /** Addresses whose records changed. */
     Cow<Ip, Boolean> touched = new Cow<>();
+
     long nextSuccessors = NEVER;
     /** When ownership is to be looked at again, even if nothing changes. */
     long dueAt = Long.MAX_VALUE;

@@ -65,7 +65,8 @@ final class Moves {
         Map<Target, List<Ip>> batches = new LinkedHashMap<>();
         for (Wish wish : wishes) {
             if (!moving.contains(wish.address())) {
-                List<String> order = new ArrayList<>(placement.owners(wish.address(), wish.group(), loads.get(), Spread.EVEN));
+                List<String> order =
+                        new ArrayList<>(placement.owners(wish.address(), wish.group(), loads.get(), Spread.EVEN));
                 order.remove(memory.self);
                 boolean nobody = order.isEmpty();
                 order.removeIf(node -> memory.refusedUntil.getOr(node, Memory.NEVER) > memory.now);
@@ -166,9 +167,8 @@ final class Moves {
         if (move == null || !move.to().equals(from) || move.committed()) {
             return;
         }
-        List<Ip> agreed = move.addresses().stream()
-                .filter(ready.addresses()::contains)
-                .toList();
+        List<Ip> agreed =
+                move.addresses().stream().filter(ready.addresses()::contains).toList();
         if (agreed.size() < move.addresses().size()) {
             memory.refusedUntil.put(from, memory.now + REFUSED);
             memory.dirty();
@@ -185,7 +185,8 @@ final class Moves {
     /** Somebody wants to hand over to this node. */
     static void prepare(Turn turn, Optional<Placement> placement, String from, Prepare prepare) {
         List<Ip> could = prepare.addresses().stream()
-                .filter(address -> placement.filter(p -> couldTake(turn.memory, p, address))
+                .filter(address -> placement
+                        .filter(p -> couldTake(turn.memory, p, address))
                         .isPresent())
                 .toList();
         turn.send(from, new Ready(prepare.move(), could));
@@ -194,8 +195,7 @@ final class Moves {
     private static boolean couldTake(Memory memory, Placement placement, Ip address) {
         return memory.mayClaim()
                 && !memory.roster.alone(address, memory.now)
-                && placement.obstacle(memory.self, address)
-                        == AnnouncementReason.ANNOUNCED;
+                && placement.obstacle(memory.self, address) == AnnouncementReason.ANNOUNCED;
     }
 
     /** They are ours, unless something came between. */
@@ -213,7 +213,8 @@ final class Moves {
                 taken.add(present);
             } else if (present.equals(given)
                     && given.ownedBy(from)
-                    && placement.filter(p -> couldTake(memory, p, given.address()))
+                    && placement
+                            .filter(p -> couldTake(memory, p, given.address()))
                             .isPresent()) {
                 OwnershipRecord mine = new OwnershipRecord(
                         given.address(), memory.self, table.nextEpoch(given.address()), memory.wall, false);
@@ -221,8 +222,8 @@ final class Moves {
                 taken.add(mine);
                 memory.roster
                         .interfaceOf(given.address())
-                        .ifPresent(name -> turn.act(
-                                new Action.Announce(name, List.of(given.address()), ClaimReason.HANDED_OVER)));
+                        .ifPresent(name ->
+                                turn.act(new Action.Announce(name, List.of(given.address()), ClaimReason.HANDED_OVER)));
             }
         }
         for (List<OwnershipRecord> page : Records.pages(taken)) {

@@ -83,9 +83,8 @@ final class Placement {
         if (!onSegment(node, address)) {
             return AnnouncementReason.NO_INTERFACE_IN_SUBNET;
         }
-        boolean unreachable = own
-                ? memory.cuts.has(roster.interfaceOf(address).orElse(""))
-                : !roster.reaches(node, address);
+        boolean unreachable =
+                own ? memory.cuts.has(roster.interfaceOf(address).orElse("")) : !roster.reaches(node, address);
         if (unreachable) {
             return AnnouncementReason.SEGMENT_UNREACHABLE;
         }
@@ -153,8 +152,7 @@ final class Placement {
      * @param waiting whether those count who are just about to join: where nobody ever had the address that is worth a
      *     moment, lest the first of a cluster that starts takes all
      */
-    List<String> owners(
-            Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread, boolean waiting) {
+    List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
             if (waiting && joining(node) && eligible(node, address)) {
@@ -180,7 +178,8 @@ final class Placement {
         List<String> others = new ArrayList<>();
         for (String node : nodes()) {
             boolean awake = node.equals(memory.self)
-                    ? memory.mayClaim() && !memory.cuts.has(roster.interfaceOf(address).orElse(""))
+                    ? memory.mayClaim()
+                            && !memory.cuts.has(roster.interfaceOf(address).orElse(""))
                     : roster.condition(node) == Condition.ALIVE
                             && roster.said(node)
                                     .filter(said -> said.state() == NodeState.ACTIVE)
@@ -216,9 +215,7 @@ final class Placement {
         List<Candidate> candidates = new ArrayList<>(nodes.size());
         for (String node : nodes) {
             boolean tired = eligibility.cordoned(node)
-                    || (node.equals(memory.self)
-                            ? memory.flaps.damped(memory.now)
-                            : roster.damped(node, memory.now));
+                    || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
             candidates.add(new Candidate(
                     node,
                     coverage(node, group),

@@ -35,9 +35,8 @@ final class Reasons {
     private Layer2Decision of(Ip address, AnnouncementReason general, Placement placement) {
         OwnershipRecord record = memory.records.get(address);
         boolean open = general == AnnouncementReason.ANNOUNCED;
-        Optional<String> owner = open && record != null && !record.released()
-                ? Optional.of(record.owner())
-                : Optional.empty();
+        Optional<String> owner =
+                open && record != null && !record.released() ? Optional.of(record.owner()) : Optional.empty();
         SortedMap<String, AnnouncementReason> reasons = new TreeMap<>();
         for (String node : placement.nodes()) {
             reasons.put(node, open ? reason(node, address, owner, placement) : general);
@@ -51,12 +50,11 @@ final class Reasons {
         if (care != null && !care.order().isEmpty() && care.order().getFirst().equals(node)) {
             return AnnouncementReason.STANDS_IN;
         }
-        if (obstacle != AnnouncementReason.ANNOUNCED || owner.filter(node::equals).isPresent()) {
+        if (obstacle != AnnouncementReason.ANNOUNCED
+                || owner.filter(node::equals).isPresent()) {
             return obstacle;
         }
-        return memory.vacancies.has(address)
-                ? AnnouncementReason.CLAIM_PENDING
-                : AnnouncementReason.OTHER_NODE_OWNS;
+        return memory.vacancies.has(address) ? AnnouncementReason.CLAIM_PENDING : AnnouncementReason.OTHER_NODE_OWNS;
     }
 
     private SortedSet<String> interfaces(Ip address) {

@@ -58,8 +58,8 @@ final class Table {
             memory.roster
                     .interfaceOf(present.address())
                     .filter(name -> memory.answers.owns(present.address()))
-                    .ifPresent(name -> turn.act(
-                            new Action.Announce(name, List.of(present.address()), ClaimReason.REPEATED)));
+                    .ifPresent(name ->
+                            turn.act(new Action.Announce(name, List.of(present.address()), ClaimReason.REPEATED)));
         }
     }
 

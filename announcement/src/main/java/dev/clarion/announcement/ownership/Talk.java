@@ -95,8 +95,7 @@ final class Talk {
 
     /** What of a heartbeat preference depends on. */
     private static Heartbeat standing(Heartbeat said) {
-        return new Heartbeat(
-                said.state(), false, said.damped(), 0, 0, said.segments(), said.judgements(), List.of());
+        return new Heartbeat(said.state(), false, said.damped(), 0, 0, said.segments(), said.judgements(), List.of());
     }
 
     private void listen(Envelope envelope) {

@@ -46,7 +46,8 @@ class CorpusTest {
     }
 
     static List<Sample> samples() throws IOException, URISyntaxException {
-        Path corpus = Path.of(Objects.requireNonNull(CorpusTest.class.getResource("corpus")).toURI());
+        Path corpus = Path.of(
+                Objects.requireNonNull(CorpusTest.class.getResource("corpus")).toURI());
         try (Stream<Path> files = Files.list(corpus)) {
             return files.sorted().map(CorpusTest::sample).toList();
         }
@@ -126,13 +127,16 @@ class CorpusTest {
                 }
             } catch (RuntimeException | AssertionError failure) {
                 throw new AssertionError(
-                        "seed " + seed + " round " + round + ": " + HexFormat.of().formatHex(damaged), failure);
+                        "seed " + seed + " round " + round + ": "
+                                + HexFormat.of().formatHex(damaged),
+                        failure);
             }
         }
     }
 
     private static byte[] damage(byte[] datagram, SplittableRandom chance, KeyRing keys) {
-        int signed = Math.max(9, datagram.length - KeyRing.SIGNATURE + (chance.nextInt(4) == 0 ? chance.nextInt(-8, 9) : 0));
+        int signed =
+                Math.max(9, datagram.length - KeyRing.SIGNATURE + (chance.nextInt(4) == 0 ? chance.nextInt(-8, 9) : 0));
         byte[] damaged = Arrays.copyOf(datagram, signed);
         for (int flips = chance.nextInt(5); flips > 0; flips--) {
             damaged[chance.nextInt(signed)] = (byte) chance.nextInt(256);

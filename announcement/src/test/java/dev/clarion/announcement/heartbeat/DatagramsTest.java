@@ -27,7 +27,10 @@ class DatagramsTest {
     @Test
     void keysRotateWithoutAnybodyFallingSilent() throws GeneralSecurityException {
         List<KeyRing> stages = List.of(
-                KeyRing.of(List.of(OLD)), KeyRing.of(List.of(OLD, NEW)), KeyRing.of(List.of(NEW, OLD)), KeyRing.of(List.of(NEW)));
+                KeyRing.of(List.of(OLD)),
+                KeyRing.of(List.of(OLD, NEW)),
+                KeyRing.of(List.of(NEW, OLD)),
+                KeyRing.of(List.of(NEW)));
         for (int stage = 1; stage < stages.size(); stage++) {
             KeyRing before = stages.get(stage - 1);
             KeyRing after = stages.get(stage);
@@ -103,10 +106,9 @@ class DatagramsTest {
                 .toList();
         List<OwnershipRecord> records =
                 IntStream.range(0, 100).mapToObj(i -> record(i, "n1")).toList();
-        Heartbeat heartbeat =
-                new Heartbeat(NodeState.ACTIVE, true, false, 1, 100_000, segments, judgements, records);
-        byte[] datagram = Datagrams.encode(
-                new Envelope("y".repeat(253), new Session(1, 2), Session.NONE, 9, heartbeat), keys);
+        Heartbeat heartbeat = new Heartbeat(NodeState.ACTIVE, true, false, 1, 100_000, segments, judgements, records);
+        byte[] datagram =
+                Datagrams.encode(new Envelope("y".repeat(253), new Session(1, 2), Session.NONE, 9, heartbeat), keys);
         assertThat(datagram.length).isLessThanOrEqualTo(Datagrams.MAX_LENGTH);
         Decoded decoded = Datagrams.decode(datagram, keys);
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Accepted.class, accepted -> {

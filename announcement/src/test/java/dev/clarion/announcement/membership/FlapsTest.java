@@ -18,7 +18,9 @@ class FlapsTest {
         long now = 0;
         for (long damping : expected) {
             flaps = flaps.returned(now);
-            assertThat(flaps.damped(now + seconds(damping) - 1)).as("%d", damping).isTrue();
+            assertThat(flaps.damped(now + seconds(damping) - 1))
+                    .as("%d", damping)
+                    .isTrue();
             assertThat(flaps.damped(now + seconds(damping))).as("%d", damping).isFalse();
             now += seconds(60);
         }

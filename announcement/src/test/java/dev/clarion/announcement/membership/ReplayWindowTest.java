@@ -47,7 +47,9 @@ class ReplayWindowTest {
                 long number = Math.max(1, highest + chance.nextInt(-80, 8));
                 boolean expected = number > highest - ReplayWindow.SIZE && seen.add(number);
                 Optional<ReplayWindow> next = window.after(number);
-                assertThat(next.isPresent()).as("seed %d, %d of %d", seed, number, highest).isEqualTo(expected);
+                assertThat(next.isPresent())
+                        .as("seed %d, %d of %d", seed, number, highest)
+                        .isEqualTo(expected);
                 window = next.orElse(window);
                 highest = Math.max(highest, number);
             }

@@ -158,7 +158,8 @@ class RosterTest {
             opinion("c", "b", Opinion.KERNEL_ANSWERS, 0);
         }
         assertThat(roster.condition("b")).isEqualTo(Condition.AWAY);
-        assertThat(roster.answer(new SuspectQuestion("b", Optional.empty()), now).opinion())
+        assertThat(roster.answer(new SuspectQuestion("b", Optional.empty()), now)
+                        .opinion())
                 .isEqualTo(Opinion.SILENT);
     }
 
@@ -211,10 +212,8 @@ class RosterTest {
             members.add(new Member(name, node(name)));
         }
         roster = roster.interfaces(List.of(segment("a"))).members(members, now);
-        String stranger = Arrays.stream(names)
-                .filter(name -> !watched(name))
-                .findFirst()
-                .orElseThrow();
+        String stranger =
+                Arrays.stream(names).filter(name -> !watched(name)).findFirst().orElseThrow();
         String monitor = stranger.equals("b") ? "c" : "b";
         beat(monitor, NodeState.ACTIVE, new Judgement(stranger, Condition.DEAD));
         assertThat(roster.condition(stranger)).isEqualTo(Condition.DEAD);
@@ -266,7 +265,8 @@ class RosterTest {
         assertThat(receive("b", session, OWN, 1, new Hello()).drop()).contains(DropReason.REPLAYED);
         assertThat(receive("x", session, OWN, 1, new Hello()).drop()).contains(DropReason.STRANGER);
         assertThat(receive("a", OWN, OWN, 1, new Hello()).drop()).contains(DropReason.OWN);
-        assertThat(receive("b", new Session('b', 2), OWN, 1, new Hello()).drop()).isEmpty();
+        assertThat(receive("b", new Session('b', 2), OWN, 1, new Hello()).drop())
+                .isEmpty();
         assertThat(receive("b", session, OWN, 51, new Hello()).drop())
                 .as("of its earlier run")
                 .contains(DropReason.REPLAYED);

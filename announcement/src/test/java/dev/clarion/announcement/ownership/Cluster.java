@@ -148,9 +148,7 @@ final class Cluster {
     Cluster start(String name, Snapshot snapshot, long incarnation) {
         deadSpeakers.remove(name);
         deadKernels.remove(name);
-        cores.put(
-                name,
-                Ownership.start(name, new Session(name.hashCode(), incarnation), settings, snapshot, moment()));
+        cores.put(name, Ownership.start(name, new Session(name.hashCode(), incarnation), settings, snapshot, moment()));
         on(name, new Event.Members(facts.keySet().stream().map(Cluster::member).toList()));
         on(name, new Event.Interfaces(segments.getOrDefault(name, List.of())));
         on(name, new Event.View(view(name)));
@@ -201,7 +199,10 @@ final class Cluster {
             case Action.Send(String node, Ip to, Envelope envelope) -> mail.add(new Mail(node, envelope, to));
             case Action.ProbeKernel(var probe) -> {
                 if (!deadKernels.contains(probe.node())) {
-                    on(name, new Event.KernelAnswered(probe.node(), probe.interfaceName().orElse("")));
+                    on(
+                            name,
+                            new Event.KernelAnswered(
+                                    probe.node(), probe.interfaceName().orElse("")));
                 }
             }
             case Action.ProbeSegment(String interfaceName) -> on(name, new Event.SegmentHeard(interfaceName));
@@ -280,7 +281,10 @@ final class Cluster {
 
     String anyBut(String... names) {
         List<String> not = List.of(names);
-        return cores.keySet().stream().filter(name -> !not.contains(name)).findFirst().orElseThrow();
+        return cores.keySet().stream()
+                .filter(name -> !not.contains(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     <A extends Action> List<A> did(String name, Class<A> kind) {

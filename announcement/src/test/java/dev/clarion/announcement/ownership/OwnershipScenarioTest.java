@@ -109,7 +109,9 @@ class OwnershipScenarioTest {
 
     @Test
     void ifItsEndpointsGoWhileTheOwnerIsAwayTheAddressMoves() {
-        Cluster cluster = Cluster.of("n1", "n2", "n3").local("web", Set.of("n1", "n2"), V4).start();
+        Cluster cluster = Cluster.of("n1", "n2", "n3")
+                .local("web", Set.of("n1", "n2"), V4)
+                .start();
         String owner = cluster.owner(V4);
         cluster.stop(owner, true);
         cluster.pass(1_000);
@@ -175,12 +177,7 @@ class OwnershipScenarioTest {
         OwnershipRecord mine = cluster.record(owner, V4);
         OwnershipRecord theirs = new OwnershipRecord(mine.address(), "x9", mine.epoch() + 1, 0, false);
         Event.Received claim = new Event.Received(
-                new Envelope(
-                        "x9",
-                        new Session(9, 9),
-                        new Session(owner.hashCode(), 1),
-                        1,
-                        new Claim(List.of(theirs))),
+                new Envelope("x9", new Session(9, 9), new Session(owner.hashCode(), 1), 1, new Claim(List.of(theirs))),
                 Ip.parse("192.168.50.1"));
         Step step = cluster.on(owner, claim);
         assertThat(step.actions()).contains(new Action.Dropped("x9", DropReason.STRANGER));
@@ -206,7 +203,8 @@ class OwnershipScenarioTest {
         Step step = cluster.on(owner, new Event.Tick());
         assertThat(step.answerUntil()).isLessThanOrEqualTo(2_010_000_000L + 300_000_000L);
         cluster.passWithout(owner, 200);
-        assertThat(cluster.on(owner, new Event.Tick()).answers().owns(Ip.parse(V4))).isTrue();
+        assertThat(cluster.on(owner, new Event.Tick()).answers().owns(Ip.parse(V4)))
+                .isTrue();
     }
 
     @Test
@@ -256,7 +254,9 @@ class OwnershipScenarioTest {
         }
         cluster.start();
         for (String name : List.of("n1", "n2", "n3", "n4")) {
-            int owned = cluster.core(name).answers().own().values().stream().mapToInt(Set::size).sum();
+            int owned = cluster.core(name).answers().own().values().stream()
+                    .mapToInt(Set::size)
+                    .sum();
             assertThat(owned).as(name).isBetween(7, 13);
         }
     }
@@ -274,13 +274,15 @@ class OwnershipScenarioTest {
 
     @Test
     void onlySelectedNodesAndNamedInterfacesAnnounce() {
-        Cluster cluster = three()
-                .advertisement(advertisement(List.of(selector("edge", "yes")), List.of("eth1"), List.of()))
+        Cluster cluster = three().advertisement(
+                        advertisement(List.of(selector("edge", "yes")), List.of("eth1"), List.of()))
                 .facts(labelled("n2", "edge", "yes"))
                 .start();
         assertThat(cluster.owner(V4)).isEqualTo("n2");
         assertThat(cluster.reason("n2", "n1", V4)).isEqualTo(NODE_NOT_SELECTED);
-        cluster.advertisement(advertisement(List.of(), List.of("eth7"), List.of())).publish().pass(3_000);
+        cluster.advertisement(advertisement(List.of(), List.of("eth7"), List.of()))
+                .publish()
+                .pass(3_000);
         assertThat(cluster.owner(V4)).isEqualTo("nobody");
         assertThat(cluster.reason("n2", "n2", V4)).isEqualTo(NO_INTERFACE_IN_SUBNET);
     }
@@ -315,7 +317,9 @@ class OwnershipScenarioTest {
     @Test
     void aLeavingNodeKeepsWhatNobodyElseCanHave() {
         Cluster cluster = Cluster.of("n1").service("web", V4).start();
-        cluster.facts(new NodeFacts("n1", false, false, true, true, Map.of())).publish().pass(3_000);
+        cluster.facts(new NodeFacts("n1", false, false, true, true, Map.of()))
+                .publish()
+                .pass(3_000);
         assertThat(cluster.owner(V4)).isEqualTo("n1");
     }
 
@@ -341,7 +345,8 @@ class OwnershipScenarioTest {
 
     @Test
     void trafficPolicyLocalFollowsTheEndpointsWithoutAGap() {
-        Cluster cluster = Cluster.of("n1", "n2", "n3").local("web", Set.of("n1"), V4).start();
+        Cluster cluster =
+                Cluster.of("n1", "n2", "n3").local("web", Set.of("n1"), V4).start();
         assertThat(cluster.owner(V4)).isEqualTo("n1");
         assertThat(cluster.reason("n1", "n2", V4)).isEqualTo(NO_LOCAL_ENDPOINT);
         cluster.local("web", Set.of("n2"), V4).publish();
@@ -360,10 +365,7 @@ class OwnershipScenarioTest {
         Cluster cluster = three().start();
         String owner = cluster.owner(V4);
         var up = Cluster.segment(owner, "192.168.50.", "fd50::");
-        cluster.segments(
-                owner,
-                new Segment(
-                        up.name(), up.mac(), false, up.gateway(), up.addresses()));
+        cluster.segments(owner, new Segment(up.name(), up.mac(), false, up.gateway(), up.addresses()));
         cluster.pass(60);
         assertThat(cluster.owner(V4)).isNotEqualTo(owner).isNotEqualTo("nobody");
     }
@@ -409,15 +411,21 @@ class OwnershipScenarioTest {
         }
         cluster.start("n1").pass(3_000);
         cluster.start("n2").pass(3_000);
-        assertThat(cluster.core("n1").answers().own().values().stream().mapToInt(Set::size).sum())
+        assertThat(cluster.core("n1").answers().own().values().stream()
+                        .mapToInt(Set::size)
+                        .sum())
                 .as("nothing moves by itself so soon")
                 .isEqualTo(12);
         cluster.on("n1", new Event.Rebalance());
         cluster.pass(1_500);
-        int after = cluster.core("n1").answers().own().values().stream().mapToInt(Set::size).sum();
+        int after = cluster.core("n1").answers().own().values().stream()
+                .mapToInt(Set::size)
+                .sum();
         assertThat(after).isBetween(9, 11);
         cluster.pass(20_000);
-        assertThat(cluster.core("n1").answers().own().values().stream().mapToInt(Set::size).sum())
+        assertThat(cluster.core("n1").answers().own().values().stream()
+                        .mapToInt(Set::size)
+                        .sum())
                 .isBetween(6, 7);
     }
 

@@ -232,8 +232,12 @@ class FailoverScenarioTest {
         lab.world.run(4_000);
         for (int i = 0; i < 20; i++) {
             Ip address = SpeakerWorld.address(i);
-            assertThat(answering(lab, address, "n000", "n001", "n002")).as("%s", address).isEqualTo(1);
-            assertThat(answering(lab, address, "n003", "n004")).as("%s", address).isEqualTo(1);
+            assertThat(answering(lab, address, "n000", "n001", "n002"))
+                    .as("%s", address)
+                    .isEqualTo(1);
+            assertThat(answering(lab, address, "n003", "n004"))
+                    .as("%s", address)
+                    .isEqualTo(1);
         }
         lab.world.wires().heal();
         lab.world.run(1_000);

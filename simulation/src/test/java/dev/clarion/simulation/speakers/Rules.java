@@ -109,8 +109,11 @@ final class Rules {
 
     /** The owner dies now: measures how long its addresses go unanswered. */
     void dies(SimulatedSpeaker node) {
-        node.answers().own().values().forEach(addresses -> addresses.forEach(
-                address -> deaths.put(address, new Death(node.name, world.now()))));
+        node.answers()
+                .own()
+                .values()
+                .forEach(addresses ->
+                        addresses.forEach(address -> deaths.put(address, new Death(node.name, world.now()))));
     }
 
     /** How long addresses went unanswered after their owners died, in milliseconds. */
@@ -125,19 +128,22 @@ final class Rules {
 
     void stepped(SimulatedSpeaker speaker, Step step, Answers answers) {
         boolean fenced = step.actions().stream().anyMatch(Action.Fenced.class::isInstance);
-        if (fenced && world.nodes().size() > 1 && !(answers.own().isEmpty() && answers.inName().isEmpty())) {
+        if (fenced
+                && world.nodes().size() > 1
+                && !(answers.own().isEmpty() && answers.inName().isEmpty())) {
             fail(speaker.name + " was fenced, and answers for " + answers);
         }
         if (!step.decided()) {
             return;
         }
         step.next().records().values().forEach(record -> record(speaker, record));
-        answers.inName().forEach((name, addresses) -> addresses.forEach((address, mac) -> {
-            OwnershipRecord record = step.next().records().get(address);
-            if (record == null || !world.node(record.owner()).mac.equals(mac)) {
-                fail(speaker.name + " answers for " + address + " with " + mac + ", but " + record);
-            }
-        }));
+        answers.inName()
+                .forEach((name, addresses) -> addresses.forEach((address, mac) -> {
+                    OwnershipRecord record = step.next().records().get(address);
+                    if (record == null || !world.node(record.owner()).mac.equals(mac)) {
+                        fail(speaker.name + " answers for " + address + " with " + mac + ", but " + record);
+                    }
+                }));
         if (!deaths.isEmpty()) {
             answers.own().values().forEach(addresses -> addresses.forEach(address -> tookOver(speaker, address)));
         }
@@ -178,16 +184,24 @@ final class Rules {
         Map<Ip, List<SimulatedSpeaker>> inName = new HashMap<>();
         for (SimulatedSpeaker node : world.nodes().values()) {
             if (node.kernelUp && node.running()) {
-                node.answers().own().values().forEach(addresses -> addresses.forEach(address -> {
-                    if (node.answersNow(address)) {
-                        own.computeIfAbsent(address, a -> new ArrayList<>(1)).add(node);
-                    }
-                }));
-                node.answers().inName().values().forEach(addresses -> addresses.keySet().forEach(address -> {
-                    if (node.inNameNow(address) != null) {
-                        inName.computeIfAbsent(address, a -> new ArrayList<>(1)).add(node);
-                    }
-                }));
+                node.answers()
+                        .own()
+                        .values()
+                        .forEach(addresses -> addresses.forEach(address -> {
+                            if (node.answersNow(address)) {
+                                own.computeIfAbsent(address, a -> new ArrayList<>(1))
+                                        .add(node);
+                            }
+                        }));
+                node.answers()
+                        .inName()
+                        .values()
+                        .forEach(addresses -> addresses.keySet().forEach(address -> {
+                            if (node.inNameNow(address) != null) {
+                                inName.computeIfAbsent(address, a -> new ArrayList<>(1))
+                                        .add(node);
+                            }
+                        }));
             }
         }
         long calm = world.now() - world.changedAt();
@@ -242,8 +256,7 @@ final class Rules {
         return known;
     }
 
-    private void everyPartServed(
-            Map<Ip, List<SimulatedSpeaker>> own, Map<Ip, List<SimulatedSpeaker>> inName) {
+    private void everyPartServed(Map<Ip, List<SimulatedSpeaker>> own, Map<Ip, List<SimulatedSpeaker>> inName) {
         Set<String> seen = new HashSet<>();
         for (SimulatedSpeaker node : world.nodes().values()) {
             if (node.kernelUp && seen.add(node.name)) {

@@ -70,7 +70,8 @@ final class SimulatedSpeaker {
         return world.now() < pausedUntil;
     }
 
-    @Nullable Ownership core() {
+    @Nullable
+    Ownership core() {
         return core;
     }
 
@@ -84,7 +85,8 @@ final class SimulatedSpeaker {
     }
 
     /** The hardware address that a request for the address is answered with in another's name; null if it is not. */
-    @Nullable Mac inNameNow(Ip address) {
+    @Nullable
+    Mac inNameNow(Ip address) {
         if (!answering()) {
             return null;
         }
@@ -227,7 +229,8 @@ final class SimulatedSpeaker {
         Message message = received.envelope().message();
         return message instanceof Claim
                 || message instanceof TablePart
-                || (message instanceof Heartbeat heartbeat && !heartbeat.changed().isEmpty());
+                || (message instanceof Heartbeat heartbeat
+                        && !heartbeat.changed().isEmpty());
     }
 
     private void wake(long at) {

@@ -54,7 +54,8 @@ class SpeakerSimulationTest {
     void aShellThatDoesItWrongIsNoticed(Breach breach) {
         Optional<String> broken = LongStream.rangeClosed(1, RUNS_WITH_BREACH)
                 .filter(seed -> seed % LARGE_EVERY != LARGE_EVERY - 1)
-                .mapToObj(seed -> simulation(seed, EnumSet.of(breach), new SpeakerTally()).run())
+                .mapToObj(seed ->
+                        simulation(seed, EnumSet.of(breach), new SpeakerTally()).run())
                 .flatMap(Optional::stream)
                 .findFirst();
 

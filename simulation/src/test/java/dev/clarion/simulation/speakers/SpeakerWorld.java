@@ -82,7 +82,9 @@ final class SpeakerWorld {
         config = new Config(
                 List.of(new IpAddressPool(
                         "lan",
-                        List.of(IpRange.parse("192.168.100.0-192.168.120.255"), IpRange.parse("fd50::1:0-fd50::1:ffff")),
+                        List.of(
+                                IpRange.parse("192.168.100.0-192.168.120.255"),
+                                IpRange.parse("fd50::1:0-fd50::1:ffff")),
                         true)),
                 List.of(new L2Advertisement("lan", List.of("lan"))),
                 List.of(),
