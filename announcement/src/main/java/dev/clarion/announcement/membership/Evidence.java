@@ -30,9 +30,9 @@ record Evidence(SortedMap<String, Long> any, SortedMap<String, Long> speakers) {
         return speakers.getOrDefault(name, Watch.NEVER);
     }
 
-    Evidence later(long gap) {
+    Evidence later(long gap, long now) {
         TreeMap<String, Long> shifted = new TreeMap<>(any);
-        shifted.replaceAll((name, at) -> at + gap);
+        shifted.replaceAll((name, at) -> Suspicion.shift(at, gap, now));
         return new Evidence(shifted, speakers);
     }
 

@@ -113,15 +113,15 @@ public final class Roster {
                 : with(peer.segments(segments).sharing(own));
     }
 
-    /** This node stood still for so long: nobody else was silent meanwhile. */
-    public Roster later(long gap) {
+    /** This node stood still for so long: nobody else was silent meanwhile. Nobody was heard later than now, though. */
+    public Roster later(long gap, long now) {
         TreeMap<String, Peer> next = new TreeMap<>(peers);
         next.replaceAll((node, peer) -> {
             TreeMap<String, Watch> paths = new TreeMap<>(peer.paths());
-            paths.replaceAll((name, watch) -> watch.later(gap));
-            return peer.speaker(peer.speaker().later(gap)).paths(paths);
+            paths.replaceAll((name, watch) -> watch.later(gap, now));
+            return peer.speaker(peer.speaker().later(gap, now)).paths(paths);
         });
-        return with(next, circle, evidence.later(gap));
+        return with(next, circle, evidence.later(gap, now));
     }
 
     /** A datagram came to this address of ours. */

@@ -71,13 +71,13 @@ record Suspicion(
                 Collections.unmodifiableSortedMap(next));
     }
 
-    Suspicion later(long gap) {
+    Suspicion later(long gap, long now) {
         return new Suspicion(
                 nextProbe,
                 unanswered,
-                askedSince + gap,
-                shift(kernelAt, gap),
-                shift(kernelVouchedAt, gap),
+                shift(askedSince, gap, now),
+                shift(kernelAt, gap, now),
+                shift(kernelVouchedAt, gap, now),
                 nextQuestion,
                 opinions);
     }
@@ -86,7 +86,8 @@ record Suspicion(
         return opinions.values().stream().anyMatch(heard -> heard.opinion() == opinion && heard.at() >= since);
     }
 
-    static long shift(long at, long gap) {
-        return at == Watch.NEVER ? at : at + gap;
+    /** So much later, but never than now. */
+    static long shift(long at, long gap, long now) {
+        return at == Watch.NEVER ? at : Math.max(at, Math.min(at + gap, now));
     }
 }

@@ -81,13 +81,13 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
     }
 
     /** We stood still for so long: that silence was ours. */
-    Watch later(long gap) {
+    Watch later(long gap, long now) {
         return new Watch(
-                Suspicion.shift(heardAt, gap),
-                Suspicion.shift(vouchedAt, gap),
+                Suspicion.shift(heardAt, gap, now),
+                Suspicion.shift(vouchedAt, gap, now),
                 health,
                 since,
-                suspicion.map(s -> s.later(gap)));
+                suspicion.map(s -> s.later(gap, now)));
     }
 
     /** Whether a verdict is being prepared. */

@@ -228,6 +228,9 @@ final class Assessment {
         if (!memory.mayClaim()) {
             // One who may not claim has not waited: its turn counts from when it may.
             memory.vacancies.put(address, new Memory.Vacancy(reason, memory.now, List.of(), Memory.NEVER));
+            if (memory.now < memory.claimsFrom) {
+                memory.due(memory.claimsFrom);
+            }
             return;
         }
         Memory.Vacancy vacancy = before;
@@ -293,9 +296,10 @@ final class Assessment {
     }
 
     private void release(Ip address) {
-        OwnershipRecord record = new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, true);
-        table.put(record);
-        releases.add(record);
+        OwnershipRecord record = memory.records.get(address);
+        if (record != null && record.ownedBy(memory.self)) {
+            releases.add(table.release(record));
+        }
     }
 
     private void tell() {

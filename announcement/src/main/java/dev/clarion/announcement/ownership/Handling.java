@@ -83,6 +83,7 @@ final class Handling {
 
     private void interfaces(List<Segment> segments) {
         List<Segment> before = memory.roster.interfaces();
+        new Standing(turn).lost(before, segments);
         memory.roster = memory.roster.interfaces(segments);
         memory.interfacesKnown = true;
         again();
@@ -136,10 +137,7 @@ final class Handling {
         Table table = new Table(turn);
         for (OwnershipRecord record : List.copyOf(memory.records.view().values())) {
             if (record.ownedBy(memory.self)) {
-                OwnershipRecord released = new OwnershipRecord(
-                        record.address(), memory.self, table.nextEpoch(record.address()), memory.wall, true);
-                table.put(released);
-                given.add(released);
+                given.add(table.release(record));
             }
         }
         for (List<OwnershipRecord> page : Records.pages(given)) {

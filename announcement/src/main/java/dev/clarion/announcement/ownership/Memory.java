@@ -39,6 +39,8 @@ final class Memory {
     boolean joined;
     /** Whether it asks because it stood still or was cut off, and not because it starts. */
     boolean again;
+    /** Nothing is taken before. */
+    long claimsFrom = NEVER;
     /** ACTIVE, DRAINING, RESTARTING or STOPPING. */
     NodeState course = NodeState.ACTIVE;
 
@@ -117,6 +119,7 @@ final class Memory {
         fork.joinSince = joinSince;
         fork.joined = joined;
         fork.again = again;
+        fork.claimsFrom = claimsFrom;
         fork.course = course;
         fork.drainedTold = drainedTold;
         fork.sequence = sequence;
@@ -164,7 +167,7 @@ final class Memory {
 
     /** Whether this node may take addresses. */
     boolean mayClaim() {
-        return joined && course == NodeState.ACTIVE;
+        return joined && course == NodeState.ACTIVE && now >= claimsFrom;
     }
 
     void dirty() {

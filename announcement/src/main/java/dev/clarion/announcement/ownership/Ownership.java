@@ -72,7 +72,7 @@ public final class Ownership {
         next.now = Math.max(memory.now, at.nanos());
         next.wall = at.unixMillis();
         if (gap > PAUSE) {
-            next.roster = next.roster.later(gap);
+            next.roster = next.roster.later(gap, next.now);
             if (gap > next.settings.profile().fence()) {
                 new Standing(turn).again(gap);
             }

@@ -59,7 +59,10 @@ final class Standing {
             memory.askedAt.clear();
             turn.broadcast();
         }
-        if (enough()) {
+        boolean told = told();
+        if (told || enough()) {
+            // Who was not told may have missed that others took over: it answers for what it had, and takes nothing yet.
+            memory.claimsFrom = told || !memory.again ? Memory.NEVER : memory.now + NOBODY_THERE;
             memory.joined = true;
             memory.again = false;
             memory.generation++;
@@ -70,21 +73,23 @@ final class Standing {
         }
     }
 
-    private boolean enough() {
-        Roster roster = memory.roster;
-        if (roster.fellows().isEmpty()) {
-            return true;
-        }
-        boolean told = false;
+    /** Whether somebody who knows told all of it, or there is nobody. */
+    private boolean told() {
+        boolean told = memory.roster.fellows().isEmpty();
         for (var entry : memory.pages.view().entrySet()) {
             told |= entry.getValue().got().size() == entry.getValue().parts() && answers(entry.getKey());
         }
+        return told;
+    }
+
+    /** Whether it waited long enough for being told. */
+    private boolean enough() {
         long elapsed = memory.now - memory.joinSince;
         if (memory.again) {
-            return told || elapsed >= 2 * memory.settings.profile().interval();
+            return elapsed >= 2 * memory.settings.profile().interval();
         }
-        boolean others = roster.fellows().stream().anyMatch(this::answers);
-        return told || elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
+        boolean others = memory.roster.fellows().stream().anyMatch(this::answers);
+        return elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
     }
 
     private boolean answers(String node) {
@@ -116,19 +121,37 @@ final class Standing {
         }
     }
 
+    /** An interface that was usable is not any more: when it is again, others may have what this node had there. */
+    void lost(List<Segment> before, List<Segment> after) {
+        for (Segment segment : before) {
+            String name = segment.name();
+            boolean there = after.stream()
+                    .anyMatch(now -> now.usable() && now.name().equals(name));
+            if (segment.usable() && !there && armed(name) && !memory.cuts.has(name)) {
+                cut(name);
+            }
+        }
+    }
+
+    /** Whether others were heard there since it was last found to be cut off. */
+    private boolean armed(String name) {
+        return memory.roster.speakerHeardOn(name) > memory.healedAt.getOr(name, Memory.NEVER);
+    }
+
+    private void cut(String name) {
+        memory.cuts.put(name, memory.now);
+        memory.generation++;
+        memory.dirty();
+    }
+
     private void cuts() {
         Roster roster = memory.roster;
-        memory.cuts.removeIf((name, since) -> roster.interfaces().stream()
-                .noneMatch(segment -> segment.usable() && segment.name().equals(name)));
         for (Segment segment : roster.interfaces()) {
             String name = segment.name();
             if (segment.usable()) {
                 boolean alone = roster.alone(name, memory.now);
-                boolean armed = roster.speakerHeardOn(name) > memory.healedAt.getOr(name, Memory.NEVER);
-                if (alone && armed && !memory.cuts.has(name)) {
-                    memory.cuts.put(name, memory.now);
-                    memory.generation++;
-                    memory.dirty();
+                if (alone && armed(name) && !memory.cuts.has(name)) {
+                    cut(name);
                 } else if (!alone && memory.cuts.has(name)) {
                     long since = memory.cuts.getOr(name, memory.now);
                     memory.cuts.remove(name);
@@ -136,7 +159,7 @@ final class Standing {
                     memory.flaps = memory.flaps.returned(memory.now);
                     // The others' silence was this node's own.
                     memory.roster = roster.later(
-                            memory.now - since + memory.settings.profile().aloneAfter());
+                            memory.now - since + memory.settings.profile().aloneAfter(), memory.now);
                     again(memory.now - since);
                 }
             }

@@ -29,13 +29,16 @@ final class Table {
         this.memory = turn.memory;
     }
 
-    /** The conflict rule: higher epoch, then rank for the address, then name; given up yields to not given up. */
+    /**
+     * The conflict rule: higher epoch, then rank for the address, then name. Who gives up does so with the epoch that he
+     * claimed with, so that it ends his own claim and nobody else's later one, however late it is heard.
+     */
     static boolean beats(OwnershipRecord one, OwnershipRecord other) {
         if (one.epoch() != other.epoch()) {
             return one.epoch() > other.epoch();
         }
-        if (one.released() != other.released()) {
-            return other.released();
+        if (one.owner().equals(other.owner())) {
+            return one.released() && !other.released();
         }
         int rank = Long.compareUnsigned(
                 RendezvousHash.score(one.owner(), one.address()), RendezvousHash.score(other.owner(), one.address()));
@@ -128,6 +131,14 @@ final class Table {
             }
         }
         memory.digest = digest;
+    }
+
+    /** Gives up an address of this node. */
+    OwnershipRecord release(OwnershipRecord own) {
+        OwnershipRecord released =
+                new OwnershipRecord(own.address(), memory.self, own.epoch(), own.sinceMillis(), true);
+        put(released);
+        return released;
     }
 
     /** The epoch after this one: never lower than any seen, and beyond what an earlier life of the cluster used. */

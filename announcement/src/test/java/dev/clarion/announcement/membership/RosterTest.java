@@ -198,10 +198,20 @@ class RosterTest {
     void whoStoodStillBlamesNobody() {
         cluster("b", "c");
         now += TimeUnit.SECONDS.toNanos(5);
-        roster = roster.later(TimeUnit.SECONDS.toNanos(5));
+        roster = roster.later(TimeUnit.SECONDS.toNanos(5), now);
         pass(150, "", "");
         assertThat(probes).isEmpty();
         assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+    }
+
+    @Test
+    void whoWasHeardMeanwhileIsNotTakenForHeardLater() {
+        cluster("b", "c");
+        roster = roster.later(TimeUnit.SECONDS.toNanos(60), now);
+        pass(340, "c", "");
+        opinion("c", "b", Opinion.SILENT, 300);
+        pass(20, "c", "");
+        assertThat(roster.condition("b")).isEqualTo(Condition.DEAD);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.clarion.simulation.speakers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.announcement.NodeFacts;
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.ownership.Event;
 import dev.clarion.announcement.ownership.Settings;
 import dev.clarion.net.Ip;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +175,39 @@ class FailoverScenarioTest {
         assertThat(lab.world.rules().moves()).isEqualTo(moves);
         assertThat(lab.twice()).isEmpty();
         whole(lab);
+    }
+
+    @Test
+    void aNodeWhoseLinksWereAllDownTakesNothingBackWhenTheyReturn() {
+        for (int run = 0; run < 20; run++) {
+            Lab lab = three(run);
+            SimulatedSpeaker owner = lab.owner(0);
+            List<Ip> owned = lab.owned(owner);
+            lab.world.wires().blackHole(owner.name);
+            lab.world.wires().linkDown(owner.name);
+            // It may see that at once, or after the others have claimed.
+            lab.world.in(run * 25, () -> owner.carrier(false));
+            lab.world.run(4_000);
+            assertThat(lab.world.rules().moves()).as("run %d", run).isEqualTo(owned.size());
+            SimulatedSpeaker another = lab.owner(0);
+            Map<Ip, OwnershipRecord> taken = records(another);
+            // The port forwards before the node sees the carrier, or after.
+            lab.world.in(run % 2 * 100, () -> {
+                lab.world.wires().fill(owner.name);
+                lab.world.wires().linkUp(owner.name);
+            });
+            lab.world.in(50, () -> owner.carrier(true));
+            lab.world.run(10_000);
+            assertThat(lab.world.rules().moves()).as("run %d", run).isEqualTo(owned.size());
+            assertThat(records(another)).as("run %d", run).isEqualTo(taken);
+            assertThat(lab.owned(owner)).isEmpty();
+            assertThat(lab.twice()).isEmpty();
+            whole(lab);
+        }
+    }
+
+    private static Map<Ip, OwnershipRecord> records(SimulatedSpeaker node) {
+        return Optional.ofNullable(node.core()).orElseThrow().records();
     }
 
     @Test
