@@ -9,8 +9,10 @@ import dev.clarion.kube.EventType;
 import dev.clarion.kube.ObjectKey;
 import dev.clarion.kube.ObjectRef;
 import dev.clarion.net.Ip;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,11 +32,26 @@ final class DecisionLog {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
     /** More changes at once than this are counted instead of listed. */
     private static final int MOST_LINES = 100;
+    /** What comes and goes while speakers restart or stand still. */
+    private static final Set<AnnouncementReason> PASSING = EnumSet.of(
+            AnnouncementReason.ANNOUNCED,
+            AnnouncementReason.OTHER_NODE_OWNS,
+            AnnouncementReason.SPEAKER_AWAY,
+            AnnouncementReason.STANDS_IN);
 
     /** One kind of announcement of one address, as this node sees it. */
-    private record Standing(AnnouncementReason reason, Optional<String> owner, SortedSet<String> where) {
+    record Standing(AnnouncementReason reason, Optional<String> owner, SortedSet<String> where) {
         boolean announced() {
             return reason == AnnouncementReason.ANNOUNCED;
+        }
+
+        /** Whether only this changed: whose speaker is there just now. The owner is the same, and its kernel forwards. */
+        boolean sameOwnerAs(@Nullable Standing before) {
+            return before != null
+                    && owner.isPresent()
+                    && owner.equals(before.owner)
+                    && PASSING.contains(reason)
+                    && PASSING.contains(before.reason);
         }
     }
 
@@ -145,6 +162,10 @@ final class DecisionLog {
             return 0;
         }
         counter.accept(after.reason());
+        if (after.sameOwnerAs(before)) {
+            LOG.debug("kind={} address={} reason={} the owner is the same", kind, address, after.reason());
+            return 0;
+        }
         if (lines < MOST_LINES) {
             line(kind, is, before, after);
         }

@@ -10,6 +10,7 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +19,18 @@ import org.slf4j.LoggerFactory;
 final class OwnershipLog implements OwnershipListener {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipLog.class);
     private static final int MOST_NAMES = 10;
+    /** On a node that has too little processor it happens all the time. */
+    private static final long FENCES_EVERY = TimeUnit.SECONDS.toNanos(10);
 
     private final String node;
     private final SpeakerMetrics metrics;
     private final EventRecorder events;
     private final Runnable wake;
+
+    /** Belongs to the ownership thread: how often it was fenced since that was told, and when that was. */
+    private int fences;
+
+    private long fenceTold = System.nanoTime() - FENCES_EVERY;
 
     /** @param wake the loop, which looks at decisions */
     OwnershipLog(String node, SpeakerMetrics metrics, EventRecorder events, Runnable wake) {
@@ -81,9 +89,17 @@ final class OwnershipLog implements OwnershipListener {
     @Override
     public void fenced(Duration gap) {
         metrics.fenced();
+        fences++;
+        long now = System.nanoTime();
+        if (now - fenceTold < FENCES_EVERY) {
+            return;
+        }
         LOG.atWarn()
                 .addKeyValue("millis", gap.toMillis())
+                .addKeyValue("times", fences)
                 .log("this speaker stood still or was cut off; it asks who owns what before it answers again");
+        fenceTold = now;
+        fences = 0;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.clarion.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.announcement.AnnouncementReason;
 import dev.clarion.announcement.EndpointFacts;
 import dev.clarion.announcement.NodeFacts;
 import dev.clarion.announcement.ServiceKey;
@@ -51,6 +52,35 @@ class OwnershipPartsTest {
 
     @TempDir
     private Path directory = Path.of(".");
+
+    // What is told.
+
+    private static DecisionLog.Standing standing(AnnouncementReason reason, String owner) {
+        return new DecisionLog.Standing(
+                reason, Optional.of(owner).filter(name -> !name.isEmpty()), new TreeSet<>(Set.of("eth1")));
+    }
+
+    @Test
+    void anOwnerWhoseSpeakerIsAwayForAMomentIsNoNewsAndANewOwnerIs() {
+        DecisionLog.Standing mine = standing(AnnouncementReason.ANNOUNCED, "n1");
+        DecisionLog.Standing asking = standing(AnnouncementReason.SPEAKER_AWAY, "n1");
+        assertThat(asking.sameOwnerAs(mine)).isTrue();
+        assertThat(mine.sameOwnerAs(asking)).isTrue();
+        assertThat(standing(AnnouncementReason.STANDS_IN, "n2")
+                        .sameOwnerAs(standing(AnnouncementReason.OTHER_NODE_OWNS, "n2")))
+                .isTrue();
+        assertThat(mine.sameOwnerAs(null)).as("the first").isFalse();
+        assertThat(standing(AnnouncementReason.OTHER_NODE_OWNS, "n2").sameOwnerAs(mine))
+                .as("another owner")
+                .isFalse();
+        assertThat(standing(AnnouncementReason.NO_LOCAL_ENDPOINT, "n1").sameOwnerAs(mine))
+                .as("withdrawn for a reason that stays")
+                .isFalse();
+        assertThat(standing(AnnouncementReason.SPEAKER_AWAY, "")
+                        .sameOwnerAs(standing(AnnouncementReason.STANDS_IN, "")))
+                .as("nobody owns it")
+                .isFalse();
+    }
 
     // Keys.
 
