@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Claim {
     private final ServiceView service;
     private final boolean ours;
+    private final Settled.@Nullable Finding known;
+    private boolean asBefore;
     private List<Holding> held = List.of();
     private final PerFamily<Holding> picked = new PerFamily<>();
     private final PerFamily<Leave> leaves = new PerFamily<>();
@@ -38,9 +40,11 @@ final class Claim {
      */
     record Leave(Trouble why, boolean atOnce) {}
 
-    Claim(ServiceView service, boolean ours) {
+    /** @param known what the last plan found, if that was nothing to do */
+    Claim(ServiceView service, boolean ours, Settled.@Nullable Finding known) {
         this.service = service;
         this.ours = ours;
+        this.known = known;
     }
 
     ServiceView service() {
@@ -71,6 +75,35 @@ final class Claim {
             }
         }
         return false;
+    }
+
+    /** Picks all that it holds without a further look, if that is what it held when there was nothing to do about it. */
+    @SuppressWarnings("ReferenceEquality") // Of a shard that was not read again the entries are the same objects.
+    void recognize() {
+        if (known == null || known.entries().size() != held.size()) {
+            return;
+        }
+        for (int i = 0; i < held.size(); i++) {
+            LedgerEntry.Held before = known.entries().get(i);
+            LedgerEntry.Held entry = held.get(i).spot().held();
+            if (before != entry && !before.equals(entry)) {
+                return;
+            }
+        }
+        for (Holding holding : held) {
+            picked.set(holding.spot().ip().family(), holding);
+        }
+        asBefore = true;
+    }
+
+    /** What the last plan found, if it still holds. */
+    Settled.@Nullable Finding asBefore() {
+        return asBefore ? known : null;
+    }
+
+    /** Whether the last plan found that there is nothing to do about it, and nothing changed since. */
+    boolean isAsBefore() {
+        return asBefore;
     }
 
     /** Of what it holds, picks what it is to have. What others show in their status is not to be had in safety. */

@@ -14,15 +14,17 @@ final class Conclusion {
     private final Standing standing;
     private final Map<ServiceKey, Claim> claims;
     private final Alarm alarm;
+    private final Settled settled;
     private final Instant now;
     private final Verdict verdict;
     private final List<StatusChange> statuses = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
 
-    Conclusion(Standing standing, Map<ServiceKey, Claim> claims, Alarm alarm, Instant now) {
+    Conclusion(Standing standing, Map<ServiceKey, Claim> claims, Alarm alarm, Settled settled, Instant now) {
         this.standing = standing;
         this.claims = claims;
         this.alarm = alarm;
+        this.settled = settled;
         this.now = now;
         this.verdict = new Verdict(standing, now);
     }
@@ -37,6 +39,12 @@ final class Conclusion {
 
     /** What was found for a Service that is ours is written down. */
     void conclude(Claim claim) {
+        Settled.Finding before = claim.asBefore();
+        if (before != null) {
+            decisions.add(before.decision());
+            settled.add(claim.service(), before);
+            return;
+        }
         Set<ShardId> needs = new LinkedHashSet<>();
         if (!claim.isPending()) {
             for (IpFamily family : claim.families()) {
@@ -55,7 +63,7 @@ final class Conclusion {
         Decision decision = verdict.decision(claim);
         decisions.add(decision);
         if (!claim.isPending()) {
-            verdict.status(claim, decision, needs).ifPresent(statuses::add);
+            verdict.status(claim, decision, needs).ifPresentOrElse(statuses::add, () -> settled.look(claim, decision));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The making of one plan. All that is held already is taken in first, from the ledger and then from statuses; only then
@@ -37,12 +38,15 @@ final class Round {
     private final Adoption adoption;
     private final Conclusion conclusion;
 
+    private final Settled settled;
+
     private final List<Claim> claims = new ArrayList<>();
     private final Map<ServiceKey, Claim> byKey;
     /** Names whose addresses still stand in the ledger under an earlier Service. */
     private final Set<ServiceKey> haunted = new HashSet<>();
 
-    Round(ClusterView view, Ledger ledger, Instant now) {
+    /** @param before about whom the plan before found nothing to do */
+    Round(ClusterView view, Ledger ledger, Instant now, @Nullable Settled before) {
         this.view = view;
         this.ledger = ledger;
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
@@ -56,12 +60,14 @@ final class Round {
         this.chooser = new Chooser(pools, quotas, preferences, asked, alarm, now);
         this.byKey = HashMap.newHashMap(view.services().size());
         this.adoption = new Adoption(spots, byKey);
-        this.conclusion = new Conclusion(standing, byKey, alarm, this.now);
+        this.settled = Settled.none(view);
+        this.conclusion = new Conclusion(standing, byKey, alarm, settled, this.now);
+        Settled known = before != null && before.countsIn(view) ? before : settled;
         List<ServiceView> services = new ArrayList<>(view.services());
         services.sort(Comparator.comparing(ServiceView::key));
         for (ServiceView service : services) {
             boolean ours = service.isServedBy(view.ourClass()) && !isLeftToMetalLb(service);
-            Claim claim = new Claim(service, ours);
+            Claim claim = new Claim(service, ours, known.of(service));
             claims.add(claim);
             byKey.put(service.key(), claim);
         }
@@ -73,8 +79,14 @@ final class Round {
                 && service.loadBalancerClass().isEmpty();
     }
 
+    /** About whom there was nothing to do: to be asked once the plan is made. */
+    Settled settled() {
+        return settled;
+    }
+
     Plan plan() {
         readLedger();
+        claims.forEach(Claim::recognize);
         readStatuses();
         List<Claim> open = new ArrayList<>();
         settle(open);
@@ -137,9 +149,11 @@ final class Round {
     /** Whatever stands in a status, even in one that is not ours, is in use and not given out. */
     private void readStatuses() {
         for (Claim claim : claims) {
-            for (Ip ip : claim.service().ingress()) {
-                if (!claim.holds(ip)) {
-                    spots.at(ip).shown(claim.service().key());
+            if (!claim.isAsBefore()) {
+                for (Ip ip : claim.service().ingress()) {
+                    if (!claim.holds(ip)) {
+                        spots.at(ip).shown(claim.service().key());
+                    }
                 }
             }
         }
@@ -149,7 +163,7 @@ final class Round {
     private void settle(List<Claim> open) {
         Set<Spot> onTerms = new LinkedHashSet<>();
         for (Claim claim : claims) {
-            if (claim.isOurs()) {
+            if (claim.isOurs() && !claim.isAsBefore()) {
                 claim.pick();
                 for (Claim.Holding holding : claim.held()) {
                     boolean told =
@@ -163,7 +177,9 @@ final class Round {
         Partners partners = new Partners(byKey);
         onTerms.forEach(partners::settle);
         for (Claim claim : claims) {
-            if (claim.isOurs()) {
+            if (claim.isAsBefore()) {
+                claim.held().forEach(holding -> quotas.add(claim.service().key().namespace(), holding.spot()));
+            } else if (claim.isOurs()) {
                 for (IpFamily family : claim.families()) {
                     Spot spot = claim.picked(family);
                     if (spot != null) {

@@ -33,6 +33,7 @@ final class Cluster {
     private boolean metalLb;
     private final Map<ServiceKey, ServiceView> services = new TreeMap<>();
     private Ledger ledger = Ledger.EMPTY;
+    private final Planner planner = new Planner();
     private Instant now = START;
     private int version = 1;
     private Plan last = new Plan(List.of(), List.of(), List.of(), List.of(), Optional.empty());
@@ -142,8 +143,14 @@ final class Cluster {
                 metalLb);
     }
 
+    /** The plan, made from nothing and made by one who remembers the last: they must not differ. */
     Plan plan() {
-        return Planner.plan(view(), ledger, now);
+        ClusterView view = view();
+        Plan plan = Planner.plan(view, ledger, now);
+        assertThat(planner.next(view, ledger, now))
+                .as("what a planner makes that remembers the plan before")
+                .isEqualTo(plan);
+        return plan;
     }
 
     /** Plans and carries out until there is nothing to do; returns the first plan. */

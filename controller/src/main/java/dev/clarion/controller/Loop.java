@@ -59,6 +59,7 @@ final class Loop implements Runnable {
     private final LedgerBook ledger;
     private final ServiceBook services;
     private final AnnouncedBook announced = new AnnouncedBook();
+    private final Planner planner = new Planner();
     private final Applier applier;
     private final StatusWriters writers;
     private final EventRecorder events;
@@ -214,7 +215,7 @@ final class Loop implements Runnable {
                 cluster.namespaces(),
                 presence.look());
         Instant time = clock.instant();
-        Plan plan = Planner.plan(view, held, time);
+        Plan plan = planner.next(view, held, time);
         Applier.Outcome outcome = applier.apply(plan, now);
         applier.announce(announced.due(services.all(), cluster.announcers(maps), configuration, time), now);
         lastBeat = System.nanoTime();

@@ -149,12 +149,19 @@ class ControllerIT {
         world.apply("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"metallb-system\"}}");
         world.configure("metallb-system", "config", "config", theirs.toString());
         world.configure(own.toString());
-        await().atMost(World.LONG)
-                .untilAsserted(() -> assertThat(world.events("ConfigProblem"))
-                        .anySatisfy(note -> assertThat(note).contains("all sources together come to")));
-        world.create("next");
-        world.awaitAddresses("next", "192.168.50.201");
-        client().configMaps().inNamespace("metallb-system").withName("config").delete();
+        try {
+            await().atMost(World.LONG)
+                    .untilAsserted(() -> assertThat(world.events("ConfigProblem"))
+                            .anySatisfy(note -> assertThat(note).contains("all sources together come to")));
+            world.create("next");
+            world.awaitAddresses("next", "192.168.50.201");
+        } finally {
+            // All tests of the class share this namespace; one that fails here is not to fail the others.
+            client().configMaps()
+                    .inNamespace("metallb-system")
+                    .withName("config")
+                    .delete();
+        }
     }
 
     private io.fabric8.kubernetes.client.KubernetesClient client() {

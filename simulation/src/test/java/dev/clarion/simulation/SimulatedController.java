@@ -42,6 +42,7 @@ final class SimulatedController {
     private final Tally tally;
     private Map<ServiceKey, ServiceView> seenServices = new HashMap<>();
     private Map<ShardId, Ledger.Shard> seenShards = new HashMap<>();
+    private final Planner planner = new Planner();
     private Config seenConfig = Config.EMPTY;
     private boolean synced;
 
@@ -156,7 +157,11 @@ final class SimulatedController {
 
     private boolean makePlan(Instant now) {
         ClusterView view = new ClusterView(seenConfig, Names.LOAD_BALANCER_CLASS, views());
-        Plan made = Planner.plan(view, Ledger.of(seenShards.values()), now);
+        Ledger ledger = Ledger.of(seenShards.values());
+        Plan made = planner.next(view, ledger, now);
+        if (!made.equals(Planner.plan(view, ledger, now))) {
+            throw new AssertionError("a planner that remembers made another plan than one that does not: " + made);
+        }
         wakeAt = made.wakeAt();
         if (made.ledger().isEmpty() && made.statuses().stream().noneMatch(this::mayWrite)) {
             return false;

@@ -80,7 +80,7 @@ public final class PoolCounters implements AutoCloseable {
                 .ifPresent(count -> wanted(count).forEach((key, counters) -> {
                     Optional<WatchedResource> there =
                             Optional.ofNullable(pools.get().snapshot().get(key));
-                    if (there.isPresent() && told.isNews(key, there.get().counters(), counters)) {
+                    if (there.isPresent() && told.isNews(key, there.get().counters(), counters, System.nanoTime())) {
                         write(pools.get(), key, there.get().uid(), counters);
                     }
                 }));
@@ -104,11 +104,11 @@ public final class PoolCounters implements AutoCloseable {
             case PatchOutcome.Conflict another -> told.missed(key);
             case PatchOutcome.Unreachable later -> told.missed(key);
             case PatchOutcome.Refused(int code, String message) -> {
-                told.refused(key);
+                told.refused(key, System.nanoTime());
                 LOG.atWarn()
                         .addKeyValue("pool", key)
                         .addKeyValue("why", "HTTP " + code + ": " + message)
-                        .log("the counters of an IPAddressPool are not written any more");
+                        .log("the counters of an IPAddressPool were refused; tried again in ten minutes");
             }
         }
     }
