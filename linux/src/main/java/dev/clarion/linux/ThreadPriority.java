@@ -77,7 +77,9 @@ public final class ThreadPriority {
     }
 
     private static String advice(int errno) {
-        return Errno.EPERM.is(errno) ? " (the process needs the capability CAP_SYS_NICE, and under cgroups of version 1 its group a"
-                        + " cpu.rt_runtime_us above 0)" : "";
+        return Errno.EPERM.is(errno)
+                ? " (the process needs the capability CAP_SYS_NICE, and under cgroups of version 1 its group a"
+                        + " cpu.rt_runtime_us above 0)"
+                : "";
     }
 }

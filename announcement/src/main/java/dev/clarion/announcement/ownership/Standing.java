@@ -61,7 +61,8 @@ final class Standing {
         }
         boolean told = told();
         if (told || enough()) {
-            // Who was not told may have missed that others took over: it answers for what it had, and takes nothing yet.
+            // Who was not told may have missed that others took over: it answers for what it had, and takes nothing
+            // yet.
             memory.claimsFrom = told || !memory.again ? Memory.NEVER : memory.now + NOBODY_THERE;
             memory.joined = true;
             memory.again = false;
@@ -125,8 +126,8 @@ final class Standing {
     void lost(List<Segment> before, List<Segment> after) {
         for (Segment segment : before) {
             String name = segment.name();
-            boolean there = after.stream()
-                    .anyMatch(now -> now.usable() && now.name().equals(name));
+            boolean there =
+                    after.stream().anyMatch(now -> now.usable() && now.name().equals(name));
             if (segment.usable() && !there && armed(name) && !memory.cuts.has(name)) {
                 cut(name);
             }
