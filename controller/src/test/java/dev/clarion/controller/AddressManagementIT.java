@@ -172,9 +172,9 @@ class AddressManagementIT {
         world.awaitAddresses("shop", "192.168.50.200");
         world.create("third");
         await().atMost(World.LONG)
-                .untilAsserted(
-                        () -> assertThat(world.condition("third").orElseThrow().getMessage())
-                                .contains("two"));
+                .untilAsserted(() -> assertThat(world.condition("third"))
+                        .hasValueSatisfying(
+                                condition -> assertThat(condition.getMessage()).contains("two")));
         assertThat(world.addresses("third")).isEmpty();
         world.delete("web");
         await().atMost(World.LONG)
