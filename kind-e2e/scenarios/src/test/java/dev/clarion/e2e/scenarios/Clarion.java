@@ -2,7 +2,10 @@ package dev.clarion.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ final class Clarion {
     static final String CONFIG = "config-samples/lab.yaml";
     private static final Pattern OWNED =
             Pattern.compile("- address: \"([^\"]+)\"\\s+interface: \"eth1\"\\s+mac: \"([^\"]+)\"");
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final Lab lab;
 
@@ -124,6 +129,41 @@ final class Clarion {
                 .as("owners of %s by the ConfigMaps clarion-node-*", address)
                 .hasSize(1);
         return owners.keySet().iterator().next();
+    }
+
+    /** Who owns which address of layer 2, and since which epoch, as a node's speaker says: "n1 #441802233600000". */
+    Map<String, String> records(String node) {
+        String text = lab.exec(node, "curl", "-s", "-m", "10", "http://127.0.0.1:7480/state")
+                .ok();
+        Map<String, String> records = new TreeMap<>();
+        try {
+            for (JsonNode record : JSON.readTree(text).path("ownership").path("records")) {
+                if (!record.path("released").asBoolean()) {
+                    records.put(
+                            record.path("address").asText(),
+                            record.path("owner").asText() + " #"
+                                    + record.path("epoch").asText());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return records;
+    }
+
+    /** What all speakers say of some addresses; an error while they do not say the same. */
+    Map<String, String> records(List<String> addresses) {
+        Map<String, String> first = new TreeMap<>();
+        for (String node : Lab.NODES) {
+            Map<String, String> records = records(node);
+            records.keySet().retainAll(addresses);
+            assertThat(records.keySet()).as("addresses that %s knows", node).containsAll(addresses);
+            if (first.isEmpty()) {
+                first.putAll(records);
+            }
+            assertThat(records).as("what %s says, and n1", node).isEqualTo(first);
+        }
+        return first;
     }
 
     /** A value of one of Clarion's ConfigMaps. */

@@ -107,8 +107,9 @@ final class Lab implements AutoCloseable {
         return verb(SHORT, "", words);
     }
 
-    void breakNode(String node) {
-        verb(SHORT, "", List.of("break", node)).ok();
+    /** All links of a node go down, or become a black hole. */
+    void breakNode(String node, String how) {
+        verb(SHORT, "", List.of("break", node, "--how", how)).ok();
     }
 
     void heal(String node) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -47,6 +48,16 @@ record Pod(String name, String node, String ip, boolean ready, int restarts, Str
         } catch (IOException ended) {
             return false;
         }
+    }
+
+    /** Sends its process a signal: {@code KILL}, {@code STOP}, {@code CONT}. */
+    void signal(String signal) {
+        Ran.run(
+                        Path.of("."),
+                        Duration.ofSeconds(10),
+                        "",
+                        List.of("kill", "-" + signal, Long.toString(process().pid())))
+                .ok();
     }
 
     /** A line of /proc/PID/status, without its name. */

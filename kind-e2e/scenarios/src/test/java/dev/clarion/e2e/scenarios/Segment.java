@@ -1,5 +1,8 @@
 package dev.clarion.e2e.scenarios;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -11,6 +14,10 @@ final class Segment {
     private static final Pattern ETHER = Pattern.compile("link/ether ([0-9a-f:]{17})");
     private static final Pattern ARPING =
             Pattern.compile("(\\d+) packets transmitted, (\\d+) packets received.*\\((\\d+) extra\\)");
+
+    /** Of arping, and of ndisc6. */
+    private static final Pattern ANSWER =
+            Pattern.compile("(?:bytes from|Target link-layer address:) ([0-9a-fA-F:]{17})");
 
     private final Lab lab;
 
@@ -46,6 +53,32 @@ final class Segment {
     /** Asks for an address by ARP or by neighbour solicitation and counts every answer, also the one too many. */
     Replies ask(String address, int times) {
         return address.contains(":") ? solicit(address, times) : arping(address, times);
+    }
+
+    /** Asks for an address anew, whatever near knows of it: the MAC address of every answer, also of the one too many. */
+    List<String> macsOf(String address, int times) {
+        List<String> macs = new ArrayList<>();
+        if (!address.contains(":")) {
+            collect(
+                    lab.exec("near", "arping", "-i", "eth0", "-c", Integer.toString(times), address)
+                            .out(),
+                    macs);
+            return macs;
+        }
+        for (int i = 0; i < times; i++) {
+            collect(
+                    lab.exec("near", "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, "eth0")
+                            .out(),
+                    macs);
+        }
+        return macs;
+    }
+
+    private static void collect(String out, List<String> macs) {
+        Matcher answer = ANSWER.matcher(out);
+        while (answer.find()) {
+            macs.add(answer.group(1).toLowerCase(Locale.ROOT));
+        }
     }
 
     private Replies arping(String address, int times) {
