@@ -186,13 +186,13 @@ class FailoverScenarioTest {
             lab.world.wires().blackHole(owner.name);
             lab.world.wires().linkDown(owner.name);
             // It may see that at once, or after the others have claimed.
-            lab.world.in(run * 25, () -> owner.carrier(false));
+            lab.world.in(run * 25L, () -> owner.carrier(false));
             lab.world.run(4_000);
             assertThat(lab.world.rules().moves()).as("run %d", run).isEqualTo(owned.size());
             SimulatedSpeaker another = lab.owner(0);
             Map<Ip, OwnershipRecord> taken = records(another);
             // The port forwards before the node sees the carrier, or after.
-            lab.world.in(run % 2 * 100, () -> {
+            lab.world.in(run % 2 * 100L, () -> {
                 lab.world.wires().fill(owner.name);
                 lab.world.wires().linkUp(owner.name);
             });
