@@ -66,6 +66,14 @@ final class Aims {
             Map.entry("L2-heal", List.of(ONE_MOVE, ONE_ANSWER, ONE_MAC)),
             Map.entry("H", List.of(NO_LOSS, ONE_ANSWER, ONE_MAC)),
             Map.entry("H-heal", QUIET),
+            Map.entry(
+                    "M",
+                    List.of(
+                            worst("the last address after 1 s", "claim_ms", 1000),
+                            worst("1,000 frames a second at most", "peak_per_s", 1000),
+                            ONE_MOVE,
+                            ONE_ANSWER,
+                            ONE_MAC)),
             Map.entry("Q", List.of(NO_MOVE, ONE_ANSWER, ONE_MAC)),
             Map.entry("Q1", List.of(NO_MOVE, ONE_ANSWER, ONE_MAC)),
             Map.entry("Q5", List.of(NO_MOVE, ONE_ANSWER, ONE_MAC)));

@@ -17,14 +17,41 @@ final class Cluster {
     static final String NAMESPACE = "clarion-system";
     private static final int SETTLE_SECONDS = 90;
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})", Pattern.CASE_INSENSITIVE);
+    private static final String MANY = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: many-%d, namespace: default, labels: {bench: many}, annotations: {clarion.dev/address-pool: many}}
+            spec: {type: LoadBalancer, ipFamilies: [IPv6], allocateLoadBalancerNodePorts: false, ports: [{name: udp, port: 8080, protocol: UDP}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: many-%d, namespace: default, labels: {bench: many, kubernetes.io/service-name: many-%d}}
+            addressType: IPv6
+            ports: [{name: udp, port: 8080, protocol: UDP}]
+            endpoints: [{addresses: ["fd00::1"], conditions: {ready: true}}]
+            ---
+            """;
     private static final Pattern NODES = Pattern.compile("\"nodes\"\\s*:\\s*\\{([^}]*)\\}");
     private static final Pattern EACH = Pattern.compile("\"(n\\d)\"\\s*:\\s*\"(\\w+)\"");
 
     private final Lab lab;
-    private List<String> addresses = List.of();
+    private final boolean speakers;
+    private List<String> addresses;
+    private String stale = "";
 
     Cluster(Lab lab) {
+        this(lab, List.of(), true);
+    }
+
+    private Cluster(Lab lab, List<String> addresses, boolean speakers) {
         this.lab = lab;
+        this.addresses = addresses;
+        this.speakers = speakers;
+    }
+
+    /** The same lab, where something else than Clarion owns these addresses. */
+    Cluster other(List<String> others) {
+        return new Cluster(lab, others, false);
     }
 
     Lab lab() {
@@ -56,6 +83,9 @@ final class Cluster {
 
     /** Until controller and speakers are as many as they should be, and ready. */
     void ready() {
+        if (!speakers) {
+            return;
+        }
         lab.kubectl("-n", NAMESPACE, "rollout", "status", "deployment/clarion-controller", "--timeout", "120s");
         lab.kubectl("-n", NAMESPACE, "rollout", "status", "daemonset/clarion-speaker", "--timeout", "120s");
     }
@@ -74,12 +104,34 @@ final class Cluster {
             if (owners.size() == 1) {
                 owner[0] = owners.iterator().next();
             }
-            return owners.size() == 1 && Lab.MACS.containsKey(owner[0]) && allAlive(seen);
+            return owners.size() == 1 && Lab.MACS.containsKey(owner[0]) && (!speakers || allAlive(seen));
         });
         if (!settled) {
             throw new BenchException("the cluster did not settle: " + seen);
         }
+        forget(owner[0]);
         return owner[0];
+    }
+
+    /** near and router forget who had the addresses; that they knew somebody else than the owner is a finding. */
+    private void forget(String owner) {
+        List<String> found = new ArrayList<>();
+        for (String place : List.of("near", "router")) {
+            for (String address : addresses) {
+                Matcher mac = MAC.matcher(
+                        lab.tries("exec", place, "ip", "neigh", "show", "to", address).out());
+                if (mac.find() && !node(mac.group(1)).orElse(mac.group(1)).equals(owner)) {
+                    found.add(place + " still had " + address + " at " + node(mac.group(1)).orElse(mac.group(1)));
+                }
+                lab.verb("exec", place, "ip", "neigh", "flush", "to", address);
+            }
+        }
+        stale = String.join(" and ", found);
+    }
+
+    /** Whose cache was wrong before the last {@link #settle}; empty if nobody's was. */
+    String stale() {
+        return stale;
     }
 
     /** Whether each speaker finds each other alive, where it can be asked. */
@@ -101,6 +153,48 @@ final class Cluster {
             }
         }
         return true;
+    }
+
+    /** So many IPv6 addresses more, each of a Service of its own; waits until all are there. */
+    List<String> many(int count) {
+        StringBuilder yaml = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            yaml.append(String.format(MANY, i, i, i));
+        }
+        lab.apply(yaml.toString());
+        List<String> found = new ArrayList<>();
+        boolean all = Pause.within(180, () -> {
+            String ips = lab.kubectl(
+                    "get", "services", "-l", "bench=many", "-o", "jsonpath={.items[*].status.loadBalancer.ingress[*].ip}");
+            found.clear();
+            found.addAll(List.of(ips.strip().split(" ")));
+            return found.size() == count;
+        });
+        if (!all) {
+            throw new BenchException("of " + count + " Services " + found.size() + " got an address");
+        }
+        return List.copyOf(found);
+    }
+
+    void fewAgain() {
+        lab.kubectl("delete", "services,endpointslices", "-l", "bench=many", "--wait=false");
+    }
+
+    /** Sees to it that one node owns all addresses: the others are excluded until it does. */
+    void gather(String node, int count) {
+        List<String> others =
+                Lab.NODES.stream().filter(other -> !other.equals(node)).toList();
+        others.forEach(other -> lab.kubectl("label", "--overwrite", "node", other, Event.EXCLUDED + "="));
+        Pattern owned = Pattern.compile("\"owner\"\\s*:\\s*\"" + node + "\"");
+        long[] has = {0};
+        boolean all = Pause.within(180, () -> {
+            has[0] = owned.matcher(state(node)).results().count();
+            return has[0] >= count;
+        });
+        others.forEach(other -> lab.kubectl("label", "node", other, Event.EXCLUDED + "-"));
+        if (!all) {
+            throw new BenchException(node + " owns " + has[0] + " of " + count + " addresses");
+        }
     }
 
     /** What a speaker says of itself on loopback. */

@@ -201,6 +201,48 @@ enum Event {
             cluster.lab().kubectl("delete", "events.events.k8s.io", "--all", "-A");
         }
     },
+    M("the owner of 500 addresses more has its links down", 30) {
+        @Override
+        void play(Scene scene) {
+            List<String> many = scene.cluster().many(MANY);
+            scene.cluster().gather(scene.victim(), MANY + scene.cluster().addresses().size());
+            scene.alsoWatch(many);
+            scene.begin("M", 12, false);
+            scene.at(2 + phase());
+            scene.strike(scene.lab().breaks(scene.victim()));
+            scene.at(10);
+            scene.phase("NM", Pause.now(), moved(scene));
+            scene.lab().verb("heal", scene.victim());
+            scene.at(12);
+        }
+
+        @Override
+        void after(Cluster cluster, String victim) {
+            cluster.fewAgain();
+        }
+    },
+    Z("nothing happens: what it costs", 3) {
+        @Override
+        void play(Scene scene) {
+            scene.begin("Z", 62, false);
+            scene.at(1);
+            Cost before = Cost.of(scene.cluster());
+            scene.at(61);
+            scene.note(Cost.of(scene.cluster()).since(before));
+        }
+    },
+    V1("keepalived, an advertisement each second: the master's links are down", 30) {
+        @Override
+        void play(Scene scene) {
+            gone(scene, "V1", "V1N", "down");
+        }
+    },
+    V01("keepalived, ten advertisements a second: the master's links are down", 30) {
+        @Override
+        void play(Scene scene) {
+            gone(scene, "V01", "V01N", "down");
+        }
+    },
     Q("the processor is oversubscribed 16 times", 1) {
         @Override
         void play(Scene scene) {
@@ -226,7 +268,8 @@ enum Event {
         }
     };
 
-    private static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
+    static final String EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
+    private static final int MANY = 500;
     private static final SplittableRandom RANDOM = new SplittableRandom();
 
     private final String title;
@@ -244,6 +287,11 @@ enum Event {
     /** How many runs, unless told. */
     int runs() {
         return runs;
+    }
+
+    /** Whether it is about keepalived, and then how many seconds lie between two advertisements. */
+    Optional<String> keepalived() {
+        return this == V1 ? Optional.of("1") : this == V01 ? Optional.of("0.1") : Optional.empty();
     }
 
     /** Plays it. The scene ends with this. */

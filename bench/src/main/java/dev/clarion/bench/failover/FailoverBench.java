@@ -113,6 +113,16 @@ public final class FailoverBench {
 
     /** Plays one run; the files of one that was not as it should be are kept. */
     private void once(Due due) throws IOException {
+        if (due.event().keepalived().isPresent()) {
+            try (Keepalived keepalived = new Keepalived(cluster.lab(), due.event().keepalived().get(), scratch)) {
+                once(due, cluster.other(keepalived.addresses()));
+            }
+        } else {
+            once(due, cluster);
+        }
+    }
+
+    private void once(Due due, Cluster cluster) throws IOException {
         String victim = cluster.settle();
         Path directory = scratch.resolve(build + "-" + due.event() + "-" + due.run());
         sweep(directory);

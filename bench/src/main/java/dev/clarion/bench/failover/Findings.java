@@ -175,6 +175,7 @@ final class Findings {
         row.put("macs_after", macs);
         row.put("former_after", formerAfter);
         row.put("announcements", announcements);
+        row.put("peak_per_s", Wire.peak(frames, phase.from(), end, Set.copyOf(Lab.MACS.values())));
         if (claim > 0) {
             row.millis("claim_ms", claim);
         }

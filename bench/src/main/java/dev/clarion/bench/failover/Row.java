@@ -34,6 +34,7 @@ record Row(Map<String, String> values) {
             "macs_after",
             "former_after",
             "announcements",
+            "peak_per_s",
             "sent",
             "client_late_ms",
             "skipped",

@@ -24,6 +24,7 @@ final class Scene implements AutoCloseable {
     private final List<Background> watchers = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private List<String> watched;
     private final Path pcap;
     private Optional<Client> near = Optional.empty();
     private Optional<Client> far = Optional.empty();
@@ -33,6 +34,10 @@ final class Scene implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         this.victim = victim;
         pcap = directory.resolve("segment.pcap");
+        watched = cluster.addresses();
+        if (!cluster.stale().isEmpty()) {
+            note("before: " + cluster.stale());
+        }
     }
 
     Cluster cluster() {
@@ -108,6 +113,11 @@ final class Scene implements AutoCloseable {
         phases.add(new Phase(event, epochMillis, 0, epochMillis, owner));
     }
 
+    /** The capture is searched for these too. */
+    void alsoWatch(List<String> more) {
+        watched = java.util.stream.Stream.concat(watched.stream(), more.stream()).toList();
+    }
+
     void note(String note) {
         notes.add(note);
     }
@@ -127,7 +137,7 @@ final class Scene implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < phases.size(); i++) {
             double to = i + 1 < phases.size() ? phases.get(i + 1).from() : Double.MAX_VALUE;
-            rows.add(new Findings(client(), run, phases.get(i), to, i == 0).row(frames, cluster.addresses(), notes));
+            rows.add(new Findings(client(), run, phases.get(i), to, i == 0).row(frames, watched, notes));
         }
         if (far.isPresent()) {
             RecordedRun there = far.get().recorded(seconds);

@@ -10,7 +10,7 @@ import java.util.Set;
 final class Summary {
     private static final List<String> PHASES = List.of(
             "C", "D", "N", "B", "NB", "K", "S", "SL", "thaw", "P", "PD", "W", "A", "AD", "AN", "AK", "L2", "L2-far", "L2-heal", "H",
-            "H-heal", "X", "M", "Q", "Q1", "Q5");
+            "H-heal", "X", "M", "NM", "Z", "V1", "V01", "Q", "Q1", "Q5");
 
     private Summary() {}
 

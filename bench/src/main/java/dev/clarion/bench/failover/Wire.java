@@ -1,8 +1,12 @@
 package dev.clarion.bench.failover;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,6 +54,28 @@ record Wire(
         List<Asked> asked = asked(about);
         int doubly = (int) asked.stream().filter(a -> a.answerers.size() > 1).count();
         return new Wire(asked.size(), doubly, longest(asked, asker, to), claimants, announcements, first);
+    }
+
+    /** The most frames that one of these hosts sent within a second. */
+    static int peak(List<Frame> frames, double from, double to, Set<String> hosts) {
+        Map<String, Deque<Double>> lately = new HashMap<>();
+        int most = 0;
+        Frame before = null;
+        for (Frame frame : frames) {
+            // A question in an address's own name was read as two: it asks, and it tells.
+            boolean same = before != null && before.at() == frame.at() && before.source().equals(frame.source());
+            before = frame;
+            if (same || frame.at() < from || frame.at() >= to || !hosts.contains(frame.source())) {
+                continue;
+            }
+            Deque<Double> second = lately.computeIfAbsent(frame.source(), _ -> new ArrayDeque<>());
+            second.add(frame.at());
+            while (second.getFirst() <= frame.at() - 1_000) {
+                second.removeFirst();
+            }
+            most = Math.max(most, second.size());
+        }
+        return most;
     }
 
     private static final class Asked {
