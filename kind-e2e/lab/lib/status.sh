@@ -62,7 +62,7 @@ status_broken() {
         node=$(basename "$file")
         while read -r how link from _; do
             printf '%s  %-9s %-4s since %s (%s)%s\n' "$node" "$how" "$link" "$(clock "$from")" "$(duration $((EPOCHSECONDS - from / 1000)))" \
-                "$(if [ "$how" = blackhole ]; then echo "; dropped $(dropped "$node" "$link")"; fi)"
+                "$(if is_node "$node" && counted "$how"; then echo "; dropped $(dropped "$how" "$node" "$link")"; fi)"
         done < "$file"
     done
 }

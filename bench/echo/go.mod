@@ -1,0 +1,3 @@
+module clarion.dev/bench/echo
+
+go 1.26.0
