@@ -90,7 +90,10 @@ final class Aims {
     }
 
     private static Aim worst(String text, String column, double limit) {
-        return new Aim(text, limit, rows -> rows.stream().mapToDouble(r -> r.number(column)).max().orElse(0));
+        return new Aim(
+                text,
+                limit,
+                rows -> rows.stream().mapToDouble(r -> r.number(column)).max().orElse(0));
     }
 
     private static Aim quantile(String text, int percent, double limit) {

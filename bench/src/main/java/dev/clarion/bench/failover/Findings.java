@@ -71,13 +71,25 @@ final class Findings {
         row.put("lost_connect", lost(Probe.CONNECT));
         row.put("lost_long", lost(Probe.LONG));
         row.put("resets", resets());
-        row.put("late", lanes.stream().mapToInt(l -> l.analysis().count(Outcome.LATE)).sum());
-        row.put("duplicates", lanes.stream().mapToInt(l -> l.analysis().duplicates()).sum());
+        row.put(
+                "late",
+                lanes.stream().mapToInt(l -> l.analysis().count(Outcome.LATE)).sum());
+        row.put(
+                "duplicates",
+                lanes.stream().mapToInt(l -> l.analysis().duplicates()).sum());
         row.put("sent", lanes.stream().mapToInt(l -> l.analysis().sent()).sum());
-        row.put("skipped", lanes.stream().mapToInt(l -> l.analysis().count(Outcome.SKIPPED)).sum());
+        row.put(
+                "skipped",
+                lanes.stream()
+                        .mapToInt(l -> l.analysis().count(Outcome.SKIPPED))
+                        .sum());
         row.millis(
                 "client_late_ms",
-                lanes.stream().mapToLong(l -> l.analysis().lateness().max()).max().orElse(0) / 1e6);
+                lanes.stream()
+                                .mapToLong(l -> l.analysis().lateness().max())
+                                .max()
+                                .orElse(0)
+                        / 1e6);
         row.put("load", load());
         moves(row);
         if (!frames.isEmpty()) {
@@ -136,7 +148,8 @@ final class Findings {
             if (lane.probe() == Probe.UDP) {
                 List<String> nodes = new ArrayList<>();
                 for (Tenure tenure : lane.analysis().tenures()) {
-                    if (nodes.isEmpty() || !nodes.getLast().equals(tenure.responder().node())) {
+                    if (nodes.isEmpty()
+                            || !nodes.getLast().equals(tenure.responder().node())) {
                         nodes.add(tenure.responder().node());
                     }
                 }

@@ -107,6 +107,11 @@ final class Lab implements AutoCloseable {
         return verb(SHORT, "", words);
     }
 
+    /** All links of a node go down. */
+    void breakNode(String node) {
+        breakNode(node, "down");
+    }
+
     /** All links of a node go down, or become a black hole. */
     void breakNode(String node, String how) {
         verb(SHORT, "", List.of("break", node, "--how", how)).ok();
