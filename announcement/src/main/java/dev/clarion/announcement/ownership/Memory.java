@@ -39,6 +39,9 @@ final class Memory {
     boolean joined;
     /** Whether it asks because it stood still or was cut off, and not because it starts. */
     boolean again;
+
+    /** How long it asks who owns what before it goes on without an answer, if it has been here before. */
+    long asksFor;
     /** ACTIVE, DRAINING, RESTARTING or STOPPING. */
     NodeState course = NodeState.ACTIVE;
 
@@ -117,6 +120,7 @@ final class Memory {
         fork.joinSince = joinSince;
         fork.joined = joined;
         fork.again = again;
+        fork.asksFor = asksFor;
         fork.course = course;
         fork.drainedTold = drainedTold;
         fork.sequence = sequence;

@@ -36,10 +36,15 @@ final class Standing {
 
     /** Asks before it answers again. */
     void again(long nanos) {
+        again(nanos, 2 * memory.settings.profile().interval());
+    }
+
+    private void again(long nanos, long asksFor) {
         turn.act(new Action.Fenced(nanos));
         if (memory.joined && !memory.roster.fellows().isEmpty()) {
             memory.joined = false;
             memory.again = true;
+            memory.asksFor = asksFor;
             memory.joinSince = Memory.NEVER;
             memory.generation++;
             memory.dirty();
@@ -81,7 +86,7 @@ final class Standing {
         }
         long elapsed = memory.now - memory.joinSince;
         if (memory.again) {
-            return told || elapsed >= 2 * memory.settings.profile().interval();
+            return told || elapsed >= memory.asksFor;
         }
         boolean others = roster.fellows().stream().anyMatch(this::answers);
         return told || elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
@@ -118,11 +123,16 @@ final class Standing {
 
     private void cuts() {
         Roster roster = memory.roster;
-        memory.cuts.removeIf((name, since) -> roster.interfaces().stream()
-                .noneMatch(segment -> segment.usable() && segment.name().equals(name)));
+        memory.cuts.removeIf((name, since) ->
+                roster.interfaces().stream().noneMatch(segment -> segment.name().equals(name)));
         for (Segment segment : roster.interfaces()) {
             String name = segment.name();
-            if (segment.usable()) {
+            if (!segment.usable()) {
+                // What was given up with it may long be another's when it is back, though nobody could say so.
+                if (!memory.cuts.has(name)) {
+                    memory.cuts.put(name, memory.now);
+                }
+            } else {
                 boolean alone = roster.alone(name, memory.now);
                 boolean armed = roster.speakerHeardOn(name) > memory.healedAt.getOr(name, Memory.NEVER);
                 if (alone && armed && !memory.cuts.has(name)) {
@@ -137,7 +147,8 @@ final class Standing {
                     // The others' silence was this node's own.
                     memory.roster = roster.later(
                             memory.now - since + memory.settings.profile().aloneAfter());
-                    again(memory.now - since);
+                    // Some other host may be heard at once, and speakers a few heartbeats later.
+                    again(memory.now - since, NOBODY_THERE);
                 }
             }
         }

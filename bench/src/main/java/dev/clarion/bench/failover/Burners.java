@@ -10,8 +10,7 @@ final class Burners implements AutoCloseable {
 
     Burners(Path root, int count) {
         for (int i = 0; i < count; i++) {
-            loops.add(new Background(
-                    root, Path.of("/dev/null"), List.of("setsid", "sh", "-c", "while :; do :; done")));
+            loops.add(new Background(root, Path.of("/dev/null"), List.of("setsid", "sh", "-c", "while :; do :; done")));
         }
     }
 

@@ -22,8 +22,8 @@ final class Client implements AutoCloseable {
     /** Starts it, and returns when it is about to measure. */
     Client(Lab lab, String place, List<String> targets, String probes, double seconds, Path directory) {
         this.directory = directory;
-        List<String> words = new ArrayList<>(
-                lab.words("exec", place, lab.root().resolve("kind-e2e/client/measure").toString()));
+        List<String> words = new ArrayList<>(lab.words(
+                "exec", place, lab.root().resolve("kind-e2e/client/measure").toString()));
         targets.forEach(target -> words.addAll(List.of("--target", target)));
         words.addAll(List.of("--probes", probes, "--duration", (long) (seconds * 1e3) + "ms"));
         words.addAll(List.of("--csv", directory.toString()));

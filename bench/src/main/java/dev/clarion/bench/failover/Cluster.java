@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class Cluster {
     static final String NAMESPACE = "clarion-system";
     private static final int SETTLE_SECONDS = 90;
-    private static final Pattern MAC = Pattern.compile("([0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAC =
+            Pattern.compile("([0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})", Pattern.CASE_INSENSITIVE);
     private static final String MANY = """
             apiVersion: v1
             kind: Service
@@ -65,6 +66,8 @@ final class Cluster {
 
     /** Everything that the bench needs; what is there already is left. */
     void install() throws IOException {
+        // A call that was killed may have left something broken.
+        lab.healAll();
         lab.apply(Files.readString(Path.of(System.getenv("CLARION_MANIFEST"))));
         lab.apply(Files.readString(lab.root().resolve("bench/failover.yaml")));
         ready();
@@ -118,10 +121,11 @@ final class Cluster {
         List<String> found = new ArrayList<>();
         for (String place : List.of("near", "router")) {
             for (String address : addresses) {
-                Matcher mac = MAC.matcher(
-                        lab.tries("exec", place, "ip", "neigh", "show", "to", address).out());
+                Matcher mac = MAC.matcher(lab.tries("exec", place, "ip", "neigh", "show", "to", address)
+                        .out());
                 if (mac.find() && !node(mac.group(1)).orElse(mac.group(1)).equals(owner)) {
-                    found.add(place + " still had " + address + " at " + node(mac.group(1)).orElse(mac.group(1)));
+                    found.add(place + " still had " + address + " at "
+                            + node(mac.group(1)).orElse(mac.group(1)));
                 }
                 lab.verb("exec", place, "ip", "neigh", "flush", "to", address);
             }
@@ -165,7 +169,12 @@ final class Cluster {
         List<String> found = new ArrayList<>();
         boolean all = Pause.within(180, () -> {
             String ips = lab.kubectl(
-                    "get", "services", "-l", "bench=many", "-o", "jsonpath={.items[*].status.loadBalancer.ingress[*].ip}");
+                    "get",
+                    "services",
+                    "-l",
+                    "bench=many",
+                    "-o",
+                    "jsonpath={.items[*].status.loadBalancer.ingress[*].ip}");
             found.clear();
             found.addAll(List.of(ips.strip().split(" ")));
             return found.size() == count;
@@ -205,7 +214,14 @@ final class Cluster {
 
     /** The metrics of a node's speaker. */
     String metrics(String node) {
-        return lab.tries("exec", "host", "curl", "-s", "-m", "3", "http://10.0.0.1" + node.substring(1) + ":7481/metrics")
+        return lab.tries(
+                        "exec",
+                        "host",
+                        "curl",
+                        "-s",
+                        "-m",
+                        "3",
+                        "http://10.0.0.1" + node.substring(1) + ":7481/metrics")
                 .out();
     }
 

@@ -186,9 +186,16 @@ enum Event {
             words.addAll(scene.cluster().addresses());
             scene.lab().verb(words.toArray(String[]::new));
             scene.strike(from);
-            boolean told = Pause.within(15, () -> scene.lab()
-                    .kubectl("get", "events.events.k8s.io", "-A", "-o", "jsonpath={range .items[*]}{.reason} {.note}{'\\n'}{end}")
-                    .contains("02:00:00:00:50:66"));
+            boolean told = Pause.within(
+                    15,
+                    () -> scene.lab()
+                            .kubectl(
+                                    "get",
+                                    "events.events.k8s.io",
+                                    "-A",
+                                    "-o",
+                                    "jsonpath={range .items[*]}{.reason} {.note}{'\\n'}{end}")
+                            .contains("02:00:00:00:50:66"));
             scene.note(told ? "event seen after " + (long) (Pause.now() - from) + " ms" : "NO EVENT in 15 s");
             scene.at(22);
             scene.lab().verb("intruder", "off");
@@ -205,7 +212,8 @@ enum Event {
         @Override
         void play(Scene scene) {
             List<String> many = scene.cluster().many(MANY);
-            scene.cluster().gather(scene.victim(), MANY + scene.cluster().addresses().size());
+            scene.cluster()
+                    .gather(scene.victim(), MANY + scene.cluster().addresses().size());
             scene.alsoWatch(many);
             scene.begin("M", 12, false);
             scene.at(2 + phase());
@@ -249,7 +257,8 @@ enum Event {
             double seconds = number("Q_SECONDS", 600);
             scene.begin("Q", seconds, false);
             scene.at(2);
-            try (Burners burners = new Burners(scene.lab().root(), 16 * Runtime.getRuntime().availableProcessors())) {
+            try (Burners burners =
+                    new Burners(scene.lab().root(), 16 * Runtime.getRuntime().availableProcessors())) {
                 scene.note(burners.count() + " busy loops");
                 scene.at(seconds);
             }
@@ -306,7 +315,9 @@ enum Event {
     }
 
     private static double number(String variable, double otherwise) {
-        return Optional.ofNullable(System.getenv(variable)).map(Double::parseDouble).orElse(otherwise);
+        return Optional.ofNullable(System.getenv(variable))
+                .map(Double::parseDouble)
+                .orElse(otherwise);
     }
 
     private static void gone(Scene scene, String event, String back, String how) {
@@ -328,7 +339,8 @@ enum Event {
     }
 
     private static String moved(Scene scene) {
-        return String.join("+", scene.cluster().owners(scene.cluster().addresses().getFirst()));
+        return String.join(
+                "+", scene.cluster().owners(scene.cluster().addresses().getFirst()));
     }
 
     private static ProcessHandle speaker(Scene scene, String node) {

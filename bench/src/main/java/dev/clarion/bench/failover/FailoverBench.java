@@ -22,7 +22,9 @@ public final class FailoverBench {
         cluster = new Cluster(new Lab(root, labName));
         this.build = build;
         scratch = root.resolve("build/bench/failover-runs");
-        until = variable("MINUTES").map(m -> Pause.now() + Double.parseDouble(m) * 60e3).orElse(Double.MAX_VALUE);
+        until = variable("MINUTES")
+                .map(m -> Pause.now() + Double.parseDouble(m) * 60e3)
+                .orElse(Double.MAX_VALUE);
     }
 
     /** Arguments: checkout, name of the lab, name of what is measured. The environment has EVENTS, RUNS and MINUTES. */
@@ -30,7 +32,8 @@ public final class FailoverBench {
         Path root = Path.of(args[0]).toAbsolutePath().normalize();
         Path csv = root.resolve("build/bench/failover.csv");
         List<Event> events = variable("EVENTS")
-                .map(names -> Stream.of(names.split(",", -1)).map(Event::valueOf).toList())
+                .map(names ->
+                        Stream.of(names.split(",", -1)).map(Event::valueOf).toList())
                 .orElse(List.of(Event.values()));
         FailoverBench bench = new FailoverBench(root, args[1], args[2], csv);
         if (!bench.missing(events).isEmpty()) {
@@ -47,8 +50,8 @@ public final class FailoverBench {
 
     private List<Due> missing(List<Event> events) {
         return events.stream()
-                .flatMap(event -> java.util.stream.IntStream.rangeClosed(1, runs(event))
-                        .mapToObj(run -> new Due(event, run)))
+                .flatMap(event ->
+                        java.util.stream.IntStream.rangeClosed(1, runs(event)).mapToObj(run -> new Due(event, run)))
                 .filter(due -> !results.has(due.event().name(), build, due.run()))
                 .toList();
     }
@@ -114,7 +117,8 @@ public final class FailoverBench {
     /** Plays one run; the files of one that was not as it should be are kept. */
     private void once(Due due) throws IOException {
         if (due.event().keepalived().isPresent()) {
-            try (Keepalived keepalived = new Keepalived(cluster.lab(), due.event().keepalived().get(), scratch)) {
+            try (Keepalived keepalived =
+                    new Keepalived(cluster.lab(), due.event().keepalived().get(), scratch)) {
                 once(due, cluster.other(keepalived.addresses()));
             }
         } else {
@@ -159,7 +163,7 @@ public final class FailoverBench {
                     row.get("load"),
                     row.get("note"));
         }
-        if (rows.stream().allMatch(row -> Aims.met(row))) {
+        if (variable("KEEP_RUNS").isEmpty() && rows.stream().allMatch(Aims::met)) {
             sweep(directory);
         } else {
             keepLogs(directory);

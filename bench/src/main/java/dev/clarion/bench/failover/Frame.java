@@ -34,7 +34,8 @@ record Frame(double at, Kind kind, String source, String destination, Address ab
     record Address(String hex) {
         static Address of(String text) {
             try {
-                return new Address(HexFormat.of().formatHex(java.net.InetAddress.getByName(text).getAddress()));
+                return new Address(HexFormat.of()
+                        .formatHex(java.net.InetAddress.getByName(text).getAddress()));
             } catch (java.net.UnknownHostException e) {
                 throw new BenchException("no address: " + text);
             }

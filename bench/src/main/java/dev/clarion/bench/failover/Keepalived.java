@@ -43,9 +43,19 @@ final class Keepalived implements AutoCloseable {
             String version = interval.equals("1") ? "2" : "3";
             Files.writeString(file, CONFIGURATION.formatted(version, priority, interval, priority, interval));
             run(lab, scratch, node + "-echo", node, echo.toString(), "192.168.50.100=" + node, "fd50::100=" + node);
-            run(lab, scratch, node + "-keepalived", node,
-                    "keepalived", "--dont-fork", "--log-console", "--vrrp", "--use-file", file.toString(),
-                    "--pid=/run/keepalived.pid", "--vrrp_pid=/run/vrrp.pid");
+            run(
+                    lab,
+                    scratch,
+                    node + "-keepalived",
+                    node,
+                    "keepalived",
+                    "--dont-fork",
+                    "--log-console",
+                    "--vrrp",
+                    "--use-file",
+                    file.toString(),
+                    "--pid=/run/keepalived.pid",
+                    "--vrrp_pid=/run/vrrp.pid");
         }
     }
 

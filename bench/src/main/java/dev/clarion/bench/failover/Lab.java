@@ -33,7 +33,8 @@ final class Lab {
     }
 
     List<String> words(String... verb) {
-        List<String> words = new ArrayList<>(List.of(root.resolve("kind-e2e/lab/lab").toString(), "--name", name));
+        List<String> words =
+                new ArrayList<>(List.of(root.resolve("kind-e2e/lab/lab").toString(), "--name", name));
         words.addAll(List.of(verb));
         return words;
     }
@@ -95,6 +96,7 @@ final class Lab {
     }
 
     void signal(ProcessHandle process, String signal) {
-        Command.run(root, List.of("kill", "-" + signal, Long.toString(process.pid()))).ok();
+        Command.run(root, List.of("kill", "-" + signal, Long.toString(process.pid())))
+                .ok();
     }
 }

@@ -37,7 +37,8 @@ final class Results {
 
     List<Row> of(String event, String build) {
         return rows.stream()
-                .filter(row -> row.get("event").equals(event) && row.get("build").equals(build))
+                .filter(row ->
+                        row.get("event").equals(event) && row.get("build").equals(build))
                 .toList();
     }
 }

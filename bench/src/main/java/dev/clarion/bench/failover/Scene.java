@@ -56,28 +56,29 @@ final class Scene implements AutoCloseable {
     /** Everybody watches from now on, for so many seconds; the first phase begins. */
     void begin(String event, double seconds, boolean alsoFar) {
         Lab lab = lab();
-        watch("tcpdump", lab.words(
-                "exec",
-                "host",
+        watch(
                 "tcpdump",
-                "-i",
-                "lan",
-                "-U",
-                "-Z",
-                "root",
-                "-s",
-                "160",
-                "-w",
-                pcap.toString(),
-                "arp or (icmp6 and (ip6[40] == 135 or ip6[40] == 136))"));
+                lab.words(
+                        "exec",
+                        "host",
+                        "tcpdump",
+                        "-i",
+                        "lan",
+                        "-U",
+                        "-Z",
+                        "root",
+                        "-s",
+                        "160",
+                        "-w",
+                        pcap.toString(),
+                        "arp or (icmp6 and (ip6[40] == 135 or ip6[40] == 136))"));
         watch("asks4", lab.words("exec", "router", "arping", "-q", "-i", "lan0", "-W", "0.1", v4()));
         watch("asks6", lab.words("exec", "router", "bash", "-c", SOLICIT, v6()));
         if (alsoFar) {
-            far = Optional.of(new Client(
-                    lab, "far", cluster.addresses(), "udp", seconds, directory.resolve("far")));
+            far = Optional.of(new Client(lab, "far", cluster.addresses(), "udp", seconds, directory.resolve("far")));
         }
-        near = Optional.of(new Client(
-                lab, "near", cluster.addresses(), "udp,connect,long", seconds, directory.resolve("near")));
+        near = Optional.of(
+                new Client(lab, "near", cluster.addresses(), "udp,connect,long", seconds, directory.resolve("near")));
         phases.add(new Phase(event, client().startMillis(), 0, client().startMillis(), victim));
     }
 
@@ -115,7 +116,8 @@ final class Scene implements AutoCloseable {
 
     /** The capture is searched for these too. */
     void alsoWatch(List<String> more) {
-        watched = java.util.stream.Stream.concat(watched.stream(), more.stream()).toList();
+        watched =
+                java.util.stream.Stream.concat(watched.stream(), more.stream()).toList();
     }
 
     void note(String note) {

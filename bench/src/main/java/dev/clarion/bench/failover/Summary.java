@@ -9,8 +9,8 @@ import java.util.Set;
 /** The table. Outage: of datagrams, the longer one of the two families; time-derived. Quantiles are values that were measured (nearest rank). */
 final class Summary {
     private static final List<String> PHASES = List.of(
-            "C", "D", "N", "B", "NB", "K", "S", "SL", "thaw", "P", "PD", "W", "A", "AD", "AN", "AK", "L2", "L2-far", "L2-heal", "H",
-            "H-heal", "X", "M", "NM", "Z", "V1", "V01", "Q", "Q1", "Q5");
+            "C", "D", "N", "B", "NB", "K", "S", "SL", "thaw", "P", "PD", "W", "A", "AD", "AN", "AK", "L2", "L2-far",
+            "L2-heal", "H", "H-heal", "X", "M", "NM", "Z", "V1", "V01", "Q", "Q1", "Q5");
 
     private Summary() {}
 
@@ -55,7 +55,8 @@ final class Summary {
                     sum(rows, "doubly")));
             Aims.of(event).forEach(aim -> verdicts.add(String.format("%-8s %s", event, aim.verdict(rows))));
         }
-        text.append("\nlost, resets, dup, doubly: of all runs together; moves: of an address in a run; anew: the longest time without an answer of who asks anew.\n\n");
+        text.append(
+                "\nlost, resets, dup, doubly: of all runs together; moves: of an address in a run; anew: the longest time without an answer of who asks anew.\n\n");
         verdicts.forEach(verdict -> text.append(verdict).append('\n'));
         return text.toString();
     }
@@ -74,7 +75,8 @@ final class Summary {
     }
 
     static double quantile(List<Row> rows, String column, int percent) {
-        return nearest(rows.stream().mapToDouble(row -> row.number(column)).sorted().toArray(), percent);
+        return nearest(
+                rows.stream().mapToDouble(row -> row.number(column)).sorted().toArray(), percent);
     }
 
     private static double nearest(double[] sorted, int percent) {

@@ -63,7 +63,9 @@ record Wire(
         Frame before = null;
         for (Frame frame : frames) {
             // A question in an address's own name was read as two: it asks, and it tells.
-            boolean same = before != null && before.at() == frame.at() && before.source().equals(frame.source());
+            boolean same = before != null
+                    && before.at() == frame.at()
+                    && before.source().equals(frame.source());
             before = frame;
             if (same || frame.at() < from || frame.at() >= to || !hosts.contains(frame.source())) {
                 continue;
@@ -95,7 +97,9 @@ record Wire(
             if (frame.kind() == Frame.Kind.REQUEST) {
                 all.add(new Asked(frame));
             } else if (frame.kind() == Frame.Kind.REPLY) {
-                for (int i = all.size() - 1; i >= 0 && frame.at() - all.get(i).request.at() < LATE; i--) {
+                for (int i = all.size() - 1;
+                        i >= 0 && frame.at() - all.get(i).request.at() < LATE;
+                        i--) {
                     Asked asked = all.get(i);
                     if (asked.request.source().equals(frame.destination())) {
                         asked.answerers.add(frame.source());

@@ -26,9 +26,11 @@ class Layer2CutOffIT {
         try {
             verb(lab, "break", "api");
             lab.breakNode(owner);
-            Await.that("another node answers", 30, () -> addresses.forEach(address -> assertThat(owners.of(address))
-                    .hasSize(1)
-                    .doesNotContain(owner)));
+            Await.that(
+                    "another node answers",
+                    30,
+                    () -> addresses.forEach(
+                            address -> assertThat(owners.of(address)).hasSize(1).doesNotContain(owner)));
             String next = owners.one(addresses);
             lab.heal(owner);
             try (Measured client = new Measured(lab, "near", addresses, "udp,connect,long", scratch)) {
@@ -36,7 +38,8 @@ class Layer2CutOffIT {
                 before.destroyForcibly();
                 assertThat(before.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
                 Await.that("the speaker of " + next + " runs again and answers for its addresses", 90, () -> {
-                    assertThat(lab.exec(next, "curl", "-s", "-m", "2", "http://127.0.0.1:7480/state").out())
+                    assertThat(lab.exec(next, "curl", "-s", "-m", "2", "http://127.0.0.1:7480/state")
+                                    .out())
                             .contains("\"ACTIVE\"");
                     owners.onlyOf(next, addresses);
                 });
@@ -89,10 +92,13 @@ class Layer2CutOffIT {
         try (Measured client = new Measured(lab, "near", addresses, "udp,connect", scratch)) {
             // near stays with the owner, the router with the others.
             verb(lab, "break", "segment", owner, "near");
-            Await.that("the other part has an owner of its own", 30, () -> addresses.forEach(address -> {
-                assertThat(owners.of(address)).hasSize(1).doesNotContain(owner);
-                assertThat(lab.web().ask("far", address)).startsWith("node=");
-            }));
+            Await.that(
+                    "the other part has an owner of its own",
+                    30,
+                    () -> addresses.forEach(address -> {
+                        assertThat(owners.of(address)).hasSize(1).doesNotContain(owner);
+                        assertThat(lab.web().ask("far", address)).startsWith("node=");
+                    }));
             Measured.nothingLost(client.ended(), Probe.UDP, addresses);
             verb(lab, "heal", "segment");
             String now = owners.one(addresses);

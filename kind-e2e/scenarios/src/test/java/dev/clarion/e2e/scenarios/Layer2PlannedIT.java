@@ -41,10 +41,11 @@ class Layer2PlannedIT {
         try (Measured client = new Measured(lab, "near", addresses, "udp,connect", scratch)) {
             try {
                 lab.kubectl().run("label", "node", owner, EXCLUDED + "=");
-                Await.that("another node answers", 30, () -> addresses.forEach(address -> assertThat(
-                                owners.of(address))
-                        .hasSize(1)
-                        .doesNotContain(owner)));
+                Await.that(
+                        "another node answers",
+                        30,
+                        () -> addresses.forEach(address ->
+                                assertThat(owners.of(address)).hasSize(1).doesNotContain(owner)));
                 next = owners.one(addresses);
             } finally {
                 lab.kubectl().run("label", "node", owner, EXCLUDED + "-");

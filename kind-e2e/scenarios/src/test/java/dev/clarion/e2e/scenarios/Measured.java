@@ -48,7 +48,9 @@ final class Measured implements AutoCloseable {
     RecordedRun ended() {
         try {
             client.destroy();
-            assertThat(client.waitFor(60, TimeUnit.SECONDS)).as("the measuring client ended").isTrue();
+            assertThat(client.waitFor(60, TimeUnit.SECONDS))
+                    .as("the measuring client ended")
+                    .isTrue();
             return RecordedRun.read(csv);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
