@@ -19,7 +19,7 @@ enter_cgroup() {
 # make_cgroup BASE TYPE CGROUP : level by level, since a level has to be given what it may hand on
 make_cgroup() {
     local level=$1 part file controllers
-    local parts
+    local parts real_time=(850000 800000 250000)
     IFS=/ read -ra parts <<< "$3"
     for part in "${parts[@]}"; do
         if [ "$2" = cgroup2 ]; then
@@ -30,15 +30,37 @@ make_cgroup() {
         for file in cpuset.cpus cpuset.mems; do # under version 1 nothing may enter while these are empty
             if [ "$2" = cgroup ] && [ -e "$level/$file" ]; then cat "$level/$file" > "$level/$part/$file"; fi
         done
+        if [ -e "$level/$part/cpu.rt_runtime_us" ]; then
+            # A second lab finds less than it wants, and does without.
+            echo "${real_time[0]}" > "$level/$part/cpu.rt_runtime_us" 2> /dev/null || true
+            real_time=("${real_time[@]:1}")
+        fi
         level=$level/$part
-        # All nodes of the lab together, and each of them.
-        if [ "$part" = "${parts[-1]}" ]; then give_real_time "$level" 290000; else give_real_time "$level" 900000; fi
     done
 }
 
-# give_real_time DIR MICROSECONDS : under version 1 nothing in a group runs in real time unless the group has a budget for that, so much of
-# each second. One lab takes nearly all that there is; in a second one beside it nothing does.
-give_real_time() { if [ -e "$1/cpu.rt_runtime_us" ]; then echo "$2" 2> /dev/null > "$1/cpu.rt_runtime_us" || true; fi; }
+# keep_real_time : gives every container that has CAP_SYS_NICE time to run in real time, as it comes. Where the kernel divides that time among groups
+# (CONFIG_RT_GROUP_SCHED, cgroups of version 1) a new group has none, and the capability alone is worth nothing; kernels of distributions do not, and there
+# it is enough.
+keep_real_time() {
+    local cpu=/sys/fs/cgroup/cpu group budget pid key value
+    [ -e $cpu/cpu.rt_runtime_us ] || return 0
+    while sleep 0.2; do
+        for group in "$cpu"/k8s.io/*/; do
+            read -r budget 2> /dev/null < "${group}cpu.rt_runtime_us" || continue
+            [ "$budget" = 0 ] || continue
+            read -r pid 2> /dev/null < "${group}cgroup.procs" || continue
+            while read -r key value; do
+                case "$key$value" in Name:runc*) break ;; esac
+                if [ "$key" = CapEff: ] && (((16#$value >> 23) & 1)); then
+                    read -r budget < $cpu/k8s.io/cpu.rt_runtime_us
+                    [ "$budget" != 0 ] || echo 240000 > $cpu/k8s.io/cpu.rt_runtime_us || true
+                    echo 200000 > "${group}cpu.rt_runtime_us" || true
+                fi
+            done 2> /dev/null < "/proc/$pid/status" || true
+        done
+    done
+}
 
 # Under version 2 a group with groups in it has no processes of its own.
 leave_top_cgroup() {

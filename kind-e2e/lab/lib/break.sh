@@ -55,7 +55,8 @@ break_node() {
     need_node "$node"
     case "$2" in
         lan | mgmt) links=("$2") ;;
-        all) links=(lan mgmt) ;;
+        # The lan last: whoever sees it fall has no other cable left to tell of it.
+        all) links=(mgmt lan) ;;
         *) die "there is no link '$2'; there are lan, mgmt and all" ;;
     esac
     case "$3" in
@@ -135,8 +136,7 @@ addresses_ready() {
     done
 }
 
-# All cables of a node in one go: a speaker that sees one of them fall must not have the others to tell of it.
-# On the bridge's side: on the node's side its addresses and routes would go too.
+# All cables of a node in one go. On the bridge's side: on the node's side its addresses and routes would go too.
 break_by_down() { printf "link set %s-$1 down\n" "${@:3}" | beside host ip -batch -; }
 heal_from_down() { beside host ip link set "$3-$1" up; }
 

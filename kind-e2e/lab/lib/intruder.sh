@@ -22,7 +22,7 @@ TEXT
         inside host bash -ec '
             source "$0"
             namespace intruder net.ipv4.conf.default.arp_notify=1 net.ipv6.conf.default.ndisc_notify=1 net.ipv6.conf.default.accept_dad=0
-            ip link add lan-intruder type veth peer name eth0 address 02:00:00:00:50:66 netns intruder
+            ip link add lan-intruder type veth peer name eth0 netns intruder
             ip link set lan-intruder master lan
             for address in "$@"; do
                 case "$address" in
@@ -31,7 +31,9 @@ TEXT
                 esac
             done
             ip -n intruder link set eth0 up
-            ip link set lan-intruder up' "$lab_home/inside/network.sh" "$@" || die "the intruder could not be made"
+            ip link set lan-intruder up
+            # Who gets another hardware address tells everybody.
+            ip -n intruder link set eth0 address 02:00:00:00:50:66' "$lab_home/inside/network.sh" "$@" || die "the intruder could not be made"
         say "an intruder has $* since $(clock "$from")"
     fi
     unlock_lab

@@ -41,6 +41,8 @@ final class Memory {
     boolean again;
     /** Nothing is taken before. */
     long claimsFrom = NEVER;
+    /** How long it asks who owns what before it goes on without an answer, if it has been here before. */
+    long asksFor;
     /** ACTIVE, DRAINING, RESTARTING or STOPPING. */
     NodeState course = NodeState.ACTIVE;
 
@@ -120,6 +122,7 @@ final class Memory {
         fork.joined = joined;
         fork.again = again;
         fork.claimsFrom = claimsFrom;
+        fork.asksFor = asksFor;
         fork.course = course;
         fork.drainedTold = drainedTold;
         fork.sequence = sequence;

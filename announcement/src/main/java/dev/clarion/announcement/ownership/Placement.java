@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which nodes may own an address, and in which order they are preferred. The same on every node that knows the same;
@@ -171,10 +172,19 @@ final class Placement {
         return ordered(candidates, address, group, loads, spread);
     }
 
-    /** Those who could answer in the owner's name, best first: on the segment and awake is enough, but those who could own
-     * it come first, since one of them will if the owner stays away. */
+    /**
+     * Those who could answer in the owner's name, best first: on the segment and awake is enough, but those who could own
+     * it come first, since one of them will if the owner stays away. Who came back lately counts like the others: nodes do
+     * not agree on that, and nothing but this order keeps two from answering.
+     */
     List<String> caretakers(Ip address, List<Ip> group, String owner, Map<String, Integer> loads) {
-        List<String> order = new ArrayList<>(owners(address, group, loads, Spread.STEADY));
+        List<String> order = new ArrayList<>(ordered(
+                owners(address, group, loads, Spread.STEADY),
+                address,
+                group,
+                loads,
+                Spread.STEADY,
+                eligibility::cordoned));
         List<String> others = new ArrayList<>();
         for (String node : nodes()) {
             boolean awake = node.equals(memory.self)
@@ -189,7 +199,7 @@ final class Placement {
                 others.add(node);
             }
         }
-        order.addAll(ordered(others, address, group, loads, Spread.STEADY));
+        order.addAll(ordered(others, address, group, loads, Spread.STEADY, eligibility::cordoned));
         order.remove(owner);
         return order;
     }
@@ -212,15 +222,28 @@ final class Placement {
 
     private List<String> ordered(
             List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
+        return ordered(nodes, address, group, loads, spread, this::tired);
+    }
+
+    private boolean tired(String node) {
+        return eligibility.cordoned(node)
+                || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
+    }
+
+    private List<String> ordered(
+            List<String> nodes,
+            Ip address,
+            List<Ip> group,
+            Map<String, Integer> loads,
+            Spread spread,
+            Predicate<String> tired) {
         List<Candidate> candidates = new ArrayList<>(nodes.size());
         for (String node : nodes) {
-            boolean tired = eligibility.cordoned(node)
-                    || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
             candidates.add(new Candidate(
                     node,
                     coverage(node, group),
                     eligibility.weight(node, address),
-                    tired,
+                    tired.test(node),
                     group.size() > 1 && hasMate(node, address, group),
                     RendezvousHash.score(node, group.getFirst()),
                     loads.getOrDefault(node, 0)));

@@ -36,10 +36,15 @@ final class Standing {
 
     /** Asks before it answers again. */
     void again(long nanos) {
+        again(nanos, 2 * memory.settings.profile().interval());
+    }
+
+    private void again(long nanos, long asksFor) {
         turn.act(new Action.Fenced(nanos));
         if (memory.joined && !memory.roster.fellows().isEmpty()) {
             memory.joined = false;
             memory.again = true;
+            memory.asksFor = asksFor;
             memory.joinSince = Memory.NEVER;
             memory.generation++;
             memory.dirty();
@@ -87,7 +92,7 @@ final class Standing {
     private boolean enough() {
         long elapsed = memory.now - memory.joinSince;
         if (memory.again) {
-            return elapsed >= 2 * memory.settings.profile().interval();
+            return elapsed >= memory.asksFor;
         }
         boolean others = memory.roster.fellows().stream().anyMatch(this::answers);
         return elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
@@ -161,7 +166,8 @@ final class Standing {
                     // The others' silence was this node's own.
                     memory.roster = roster.later(
                             memory.now - since + memory.settings.profile().aloneAfter(), memory.now);
-                    again(memory.now - since);
+                    // Some other host may be heard at once, and speakers a few heartbeats later.
+                    again(memory.now - since, NOBODY_THERE);
                 }
             }
         }

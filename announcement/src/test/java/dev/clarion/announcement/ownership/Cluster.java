@@ -45,6 +45,7 @@ final class Cluster {
     private final ArrayDeque<Mail> mail = new ArrayDeque<>();
     private final Set<String> deadSpeakers = new HashSet<>();
     private final Set<String> deadKernels = new HashSet<>();
+    private final Set<String> unreachable = new HashSet<>();
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
@@ -196,16 +197,24 @@ final class Cluster {
 
     private void act(String name, Action action) {
         switch (action) {
-            case Action.Send(String node, Ip to, Envelope envelope) -> mail.add(new Mail(node, envelope, to));
+            case Action.Send(String node, Ip to, Envelope envelope) -> {
+                if (!unreachable.contains(name) && !unreachable.contains(node)) {
+                    mail.add(new Mail(node, envelope, to));
+                }
+            }
             case Action.ProbeKernel(var probe) -> {
-                if (!deadKernels.contains(probe.node())) {
+                if (!deadKernels.contains(probe.node()) && !unreachable.contains(name)) {
                     on(
                             name,
                             new Event.KernelAnswered(
                                     probe.node(), probe.interfaceName().orElse("")));
                 }
             }
-            case Action.ProbeSegment(String interfaceName) -> on(name, new Event.SegmentHeard(interfaceName));
+            case Action.ProbeSegment(String interfaceName) -> {
+                if (!unreachable.contains(name)) {
+                    on(name, new Event.SegmentHeard(interfaceName));
+                }
+            }
             case Action.Announce _,
                     Action.Moving _,
                     Action.Lost _,
@@ -225,6 +234,36 @@ final class Cluster {
             }
             deliver();
         }
+        return this;
+    }
+
+    /** Its cables are down: nothing reaches it, nothing of it arrives, and it sees that itself. */
+    Cluster cablesDown(String name) {
+        deadKernels.add(name);
+        unreachable.add(name);
+        Segment up = segments.getOrDefault(name, List.of()).getFirst();
+        return segments(name, new Segment(up.name(), up.mac(), false, up.gateway(), up.addresses()));
+    }
+
+    /** They are up, and some other host of the segment is heard; speakers are not yet. */
+    Cluster cablesUp(String name) {
+        Segment down = segments.getOrDefault(name, List.of()).getFirst();
+        segments(name, new Segment(down.name(), down.mac(), true, down.gateway(), down.addresses()));
+        on(name, new Event.SegmentHeard(down.name()));
+        return this;
+    }
+
+    Cluster reachable(String name) {
+        deadKernels.remove(name);
+        unreachable.remove(name);
+        return this;
+    }
+
+    /** The whole machine stands still, kernel and all, and does not notice. */
+    Cluster standsStill(String name, long millis) {
+        deadKernels.add(name);
+        passWithout(name, millis);
+        deadKernels.remove(name);
         return this;
     }
 

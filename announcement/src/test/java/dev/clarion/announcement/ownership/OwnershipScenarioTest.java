@@ -107,6 +107,26 @@ class OwnershipScenarioTest {
         assertThat(cluster.core(caretaker).answers().inName()).isEmpty();
     }
 
+    /** One that stood still has come back in the eyes of the others; in its own it was never away. */
+    @Test
+    void onlyOneStandsInThoughTheOthersThinkDifferentlyOfEachOther() {
+        String owner = three().start().owner(V4);
+        for (String still : List.of("n1", "n2", "n3")) {
+            if (!still.equals(owner)) {
+                Cluster cluster = three().start();
+                cluster.standsStill(still, 5_000).pass(2_000);
+                assertThat(cluster.owner(V4)).isEqualTo(owner);
+                cluster.stop(owner, true);
+                cluster.pass(1_000);
+                assertThat(List.of(cluster.anyBut(owner), cluster.anyBut(owner, cluster.anyBut(owner))))
+                        .as("who answers in the name of %s after %s stood still", owner, still)
+                        .filteredOn(
+                                node -> !cluster.core(node).answers().inName().isEmpty())
+                        .hasSize(1);
+            }
+        }
+    }
+
     @Test
     void ifItsEndpointsGoWhileTheOwnerIsAwayTheAddressMoves() {
         Cluster cluster = Cluster.of("n1", "n2", "n3")
@@ -368,6 +388,22 @@ class OwnershipScenarioTest {
         cluster.segments(owner, new Segment(up.name(), up.mac(), false, up.gateway(), up.addresses()));
         cluster.pass(60);
         assertThat(cluster.owner(V4)).isNotEqualTo(owner).isNotEqualTo("nobody");
+    }
+
+    /** It gave up its addresses when its carrier was lost, and nobody heard it, nor did it hear who took them. */
+    @Test
+    void anOwnerWhoseCablesWereDownTakesNothingBackWhenTheyAreUp() {
+        Cluster cluster = Cluster.of("n1", "n2", "n3").service("web", V4, V6).start();
+        String owner = cluster.owner(V4);
+        cluster.cablesDown(owner).pass(6_000);
+        String next = cluster.owner(V4);
+        assertThat(next).isNotEqualTo(owner).isNotEqualTo("nobody");
+        cluster.forget();
+        cluster.cablesUp(owner).pass(100).reachable(owner).pass(3_000);
+        assertThat(cluster.did(owner, Action.Announce.class)).isEmpty();
+        assertThat(cluster.owner(V4)).isEqualTo(next);
+        assertThat(cluster.owner(V6)).isEqualTo(next);
+        assertThat(cluster.record(owner, V4).owner()).isEqualTo(next);
     }
 
     @Test

@@ -4,10 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs beside the bench. Its output goes into a file. */
 final class Background implements AutoCloseable {
+    /** Those that would stay behind if the bench itself were ended. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> RUNNING.forEach(Background::end)));
+    }
+
     private final Process process;
     private final Path log;
 
@@ -19,6 +28,7 @@ final class Background implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            RUNNING.add(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -34,6 +44,10 @@ final class Background implements AutoCloseable {
 
     /** Asks it to end, as Ctrl-C would. */
     void interrupt() {
+        end(process);
+    }
+
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
     }
@@ -55,5 +69,6 @@ final class Background implements AutoCloseable {
         ended(3);
         all.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        RUNNING.remove(process);
     }
 }

@@ -66,6 +66,8 @@ final class Cluster {
 
     /** Everything that the bench needs; what is there already is left. */
     void install() throws IOException {
+        // A call that was killed may have left something broken.
+        lab.healAll();
         lab.apply(Files.readString(Path.of(System.getenv("CLARION_MANIFEST"))));
         lab.apply(Files.readString(lab.root().resolve("bench/failover.yaml")));
         ready();

@@ -187,11 +187,29 @@ final class Findings {
         row.put("doubly", doubly);
         row.put("macs_after", macs);
         row.put("former_after", formerAfter);
+        row.put("stale", stale(row.get("moved_to"), frames, addresses, end));
         row.put("announcements", announcements);
         row.put("peak_per_s", Wire.peak(frames, phase.from(), end, Set.copyOf(Lab.MACS.values())));
         if (claim > 0) {
             row.millis("claim_ms", claim);
         }
+    }
+
+    /** 1 if traffic still goes through another node than the one that was last said to have the address. */
+    private int stale(String through, List<Frame> frames, List<String> addresses, double end) {
+        String mac = Lab.MACS.get(through);
+        for (String text : addresses.subList(0, 2)) {
+            Frame.Address address = Frame.Address.of(text);
+            String last = frames.stream()
+                    .filter(f -> f.about().equals(address) && f.kind() != Frame.Kind.REQUEST && f.at() < end)
+                    .reduce((earlier, later) -> later)
+                    .map(Frame::claimed)
+                    .orElse("");
+            if (!last.equals(mac)) {
+                return 1;
+            }
+        }
+        return 0;
     }
 
     private static String load() {

@@ -33,6 +33,7 @@ record Row(Map<String, String> values) {
             "doubly",
             "macs_after",
             "former_after",
+            "stale",
             "announcements",
             "peak_per_s",
             "sent",
