@@ -172,6 +172,10 @@ final class SimulatedSpeaker {
         view = null;
     }
 
+    List<Member> members() {
+        return members;
+    }
+
     void members(List<Member> now) {
         members = now;
         deliver(new Event.Members(now));
