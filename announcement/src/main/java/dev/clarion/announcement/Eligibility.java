@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,7 +30,7 @@ public final class Eligibility {
 
     private final Map<String, NodeFacts> nodes;
     /** In order, and found in one step: they are asked for each address and node. */
-    private final LinkedHashMap<Ip, Facts> addresses;
+    private final SequencedMap<Ip, Facts> addresses;
     private final List<List<Ip>> groups;
     private final Map<Ip, List<Ip>> groupOf = new HashMap<>();
     private final Map<Ip, SortedSet<Ip>> apart;
@@ -38,7 +39,7 @@ public final class Eligibility {
 
     private Eligibility(
             Map<String, NodeFacts> nodes,
-            LinkedHashMap<Ip, Facts> addresses,
+            SequencedMap<Ip, Facts> addresses,
             List<List<Ip>> groups,
             Map<Ip, SortedSet<Ip>> apart,
             Set<String> emptied) {
@@ -54,7 +55,7 @@ public final class Eligibility {
     /** Of a view; its speakers and links are not looked at. */
     public static Eligibility of(NodeView view) {
         SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
-        LinkedHashMap<Ip, Facts> addresses = new LinkedHashMap<>();
+        SequencedMap<Ip, Facts> addresses = new LinkedHashMap<>();
         entries.forEach((address, entry) -> {
             List<L2Advertisement> advertisements = advertisements(view, entry);
             addresses.put(address, new Facts(entry, general(entry, advertisements), advertisements));

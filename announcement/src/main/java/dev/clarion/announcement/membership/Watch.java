@@ -109,6 +109,7 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
         long pace = pace(now, profile);
         Suspicion next = probe ? present.probed(now, pace) : present;
         next = ask ? next.asked(now + pace) : next;
+        next = around.alone() ? next.unasked() : next;
         Health verdict = verdict(now, silence, profile, next, around);
         return new Turn(
                 new Watch(heardAt, vouchedAt, verdict, verdict == health ? since : now, Optional.of(next)), probe, ask);

@@ -359,6 +359,14 @@ final class SpeakerWorld {
         }
     }
 
+    /** Whether another node answers one that asks for an address. */
+    boolean answeredFor(SimulatedSpeaker by, Ip address) {
+        return nodes.values().stream()
+                .anyMatch(node -> node != by
+                        && (node.answersNow(address) || node.inNameNow(address) != null)
+                        && wires.openBoth(by.name, node.name, Wires.Net.SEGMENT));
+    }
+
     /** The addresses of all Services. */
     Set<Ip> addresses() {
         Set<Ip> addresses = new HashSet<>();
