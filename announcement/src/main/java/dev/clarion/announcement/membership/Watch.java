@@ -128,7 +128,9 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
         if (!due) {
             return health;
         }
-        boolean kernel = now - found.kernelSeenAt() <= profile.deadAfter() - profile.suspectAfter();
+        // Of one that is away only the kernel is heard. Who is cut off himself must find that out first.
+        long fresh = health == Health.AWAY ? profile.deadAfter() : profile.deadAfter() - profile.suspectAfter();
+        boolean kernel = now - found.kernelSeenAt() <= fresh;
         if (around.away() && kernel) {
             return Health.AWAY;
         }
