@@ -8,12 +8,18 @@ import dev.clarion.config.LabelSelector;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which nodes may own which address at layer 2, as far as the API's objects say it: Services, endpoints, nodes and
@@ -23,15 +29,25 @@ public final class Eligibility {
     private record Facts(AddressEntry entry, AnnouncementReason general, List<L2Advertisement> advertisements) {}
 
     private final Map<String, NodeFacts> nodes;
-    private final SortedMap<Ip, Facts> addresses;
+    /** In order, and found in one step: they are asked for each address and node. */
+    private final SequencedMap<Ip, Facts> addresses;
     private final List<List<Ip>> groups;
-    private final Map<Ip, List<Ip>> groupOf = new TreeMap<>();
+    private final Map<Ip, List<Ip>> groupOf = new HashMap<>();
+    private final Map<Ip, SortedSet<Ip>> apart;
+    private final Set<String> emptied;
     private final List<String> names;
 
-    private Eligibility(Map<String, NodeFacts> nodes, SortedMap<Ip, Facts> addresses, List<List<Ip>> groups) {
-        this.nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
+    private Eligibility(
+            Map<String, NodeFacts> nodes,
+            SequencedMap<Ip, Facts> addresses,
+            List<List<Ip>> groups,
+            Map<Ip, SortedSet<Ip>> apart,
+            Set<String> emptied) {
+        this.nodes = new LinkedHashMap<>(new TreeMap<>(nodes));
         this.addresses = addresses;
         this.groups = groups;
+        this.apart = apart;
+        this.emptied = emptied;
         groups.forEach(group -> group.forEach(address -> groupOf.put(address, group)));
         this.names = List.copyOf(this.nodes.keySet());
     }
@@ -39,7 +55,7 @@ public final class Eligibility {
     /** Of a view; its speakers and links are not looked at. */
     public static Eligibility of(NodeView view) {
         SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
-        SortedMap<Ip, Facts> addresses = new TreeMap<>();
+        SequencedMap<Ip, Facts> addresses = new LinkedHashMap<>();
         entries.forEach((address, entry) -> {
             List<L2Advertisement> advertisements = advertisements(view, entry);
             addresses.put(address, new Facts(entry, general(entry, advertisements), advertisements));
@@ -48,7 +64,21 @@ public final class Eligibility {
         AddressGroups.of(entries)
                 .forEach(group ->
                         groups.add(group.stream().map(AddressEntry::address).toList()));
-        return new Eligibility(view.nodes(), addresses, List.copyOf(groups));
+        return new Eligibility(view.nodes(), addresses, List.copyOf(groups), Apart.of(entries), emptied(view));
+    }
+
+    /** The cordoned nodes on which endpoints terminate: they are being drained. */
+    private static Set<String> emptied(NodeView view) {
+        Set<String> emptied = new TreeSet<>();
+        for (ServiceView service : view.services()) {
+            for (String node : service.endpoints().leaving()) {
+                NodeFacts facts = view.nodes().get(node);
+                if (facts != null && facts.unschedulable()) {
+                    emptied.add(node);
+                }
+            }
+        }
+        return emptied;
     }
 
     private static List<L2Advertisement> advertisements(NodeView view, AddressEntry entry) {
@@ -154,6 +184,17 @@ public final class Eligibility {
         return facts == null ? 0 : facts.entry().servedOn(node);
     }
 
+    /** How many of those it serves by endpoints that are there to stay. */
+    public int staying(String node, Ip address) {
+        Facts facts = addresses.get(address);
+        return facts == null ? 0 : facts.entry().stayingOn(node);
+    }
+
+    /** The addresses that are to be on other nodes than this one, if possible. */
+    public SortedSet<Ip> apart(Ip address) {
+        return apart.getOrDefault(address, Collections.emptySortedSet());
+    }
+
     /** The sum of the weights of all preferences that match the node. */
     public int weight(String node, Ip address) {
         NodeFacts facts = nodes.get(node);
@@ -176,9 +217,9 @@ public final class Eligibility {
         return facts != null && facts.unschedulable();
     }
 
-    /** Whether there is evidence that the node goes. */
+    /** Whether there is evidence that the node goes, or is being emptied. */
     public boolean leaving(String node) {
         NodeFacts facts = nodes.get(node);
-        return facts != null && facts.leaving();
+        return facts != null && (facts.leaving() || emptied.contains(node));
     }
 }

@@ -111,6 +111,11 @@ final class SpeakerOptions {
             description = "addresses are not moved to nodes that have much fewer. The same on all nodes")
     boolean noRebalance;
 
+    @Option(
+            names = "--no-cordon",
+            description = "a cordoned node keeps its addresses until it is emptied. The same on all nodes")
+    boolean noCordon;
+
     /** What is the same on all nodes. */
     Settings ownership() {
         return new Settings(
@@ -119,7 +124,8 @@ final class SpeakerOptions {
                 Duration.ofSeconds(awayLimit),
                 !noCaretaker,
                 !noRebalance,
-                Settings.DEFAULT.linger());
+                Settings.DEFAULT.linger(),
+                !noCordon);
     }
 
     @Option(

@@ -11,7 +11,6 @@ import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,8 @@ final class Placement {
     private final Eligibility eligibility;
     private final Roster roster;
     private final List<String> nodes;
-    private final Map<String, AnnouncementReason> speakers = new HashMap<>();
+    private final Map<String, Speaker> speakers = new HashMap<>();
+    private final Map<Ip, Boolean> gateways = new HashMap<>();
 
     Placement(Memory memory, Eligibility eligibility) {
         this.memory = memory;
@@ -56,7 +56,7 @@ final class Placement {
             return ofNode;
         }
         boolean own = node.equals(memory.self);
-        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speakers.computeIfAbsent(node, this::speaker);
+        AnnouncementReason ofSpeaker = speaker(node).obstacle();
         if (ofSpeaker != AnnouncementReason.ANNOUNCED) {
             return ofSpeaker;
         }
@@ -107,9 +107,44 @@ final class Placement {
         return AnnouncementReason.SPEAKER_LEAVING;
     }
 
-    private AnnouncementReason speaker(String node) {
+    /**
+     * What does not depend on the address.
+     *
+     * @param obstacle what keeps the node's speaker from owning anything
+     * @param takes whether it takes what is free
+     * @param joining whether it is just about to join
+     * @param tired whether it rather gets nothing new
+     */
+    private record Speaker(
+            AnnouncementReason obstacle, boolean takes, boolean joining, boolean tired, List<Segment> segments) {}
+
+    private Speaker speaker(String node) {
+        Speaker known = speakers.get(node);
+        if (known == null) {
+            boolean own = node.equals(memory.self);
+            boolean takes = own
+                    ? memory.mayClaim()
+                    : roster.said(node)
+                            .filter(said -> said.state() == NodeState.ACTIVE)
+                            .isPresent();
+            known = new Speaker(
+                    own ? ownSpeaker() : otherSpeaker(node),
+                    takes,
+                    joining(node),
+                    tiredNow(node),
+                    own ? roster.interfaces() : roster.segments(node));
+            speakers.put(node, known);
+        }
+        return known;
+    }
+
+    private AnnouncementReason otherSpeaker(String node) {
         return switch (roster.condition(node)) {
-            case LEFT, DEAD -> AnnouncementReason.SPEAKER_NOT_ALIVE;
+            case LEFT ->
+                new Recognition(memory).stranger(node)
+                        ? AnnouncementReason.MEMBER_UNKNOWN
+                        : AnnouncementReason.SPEAKER_NOT_ALIVE;
+            case DEAD -> AnnouncementReason.SPEAKER_NOT_ALIVE;
             case AWAY -> AnnouncementReason.SPEAKER_AWAY;
             case ALIVE, SEGMENT_DEAD ->
                 roster.said(node)
@@ -125,13 +160,47 @@ final class Placement {
 
     /** Whether the node has a usable interface in the address's network, and may announce there. */
     boolean onSegment(String node, Ip address) {
-        List<Segment> segments = node.equals(memory.self) ? roster.interfaces() : roster.segments(node);
-        for (Segment segment : segments) {
+        for (Segment segment : speaker(node).segments()) {
             if (segment.usable() && segment.holds(address) && eligibility.admits(node, address, segment.name())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the gateways are silent to a node on the address's segment, and answer another one there. */
+    boolean gatewaySilent(String node, Ip address) {
+        return gateway(node, address) == Segment.Gateway.SILENT
+                && gateways.computeIfAbsent(address, this::anyGateway);
+    }
+
+    private boolean anyGateway(Ip address) {
+        for (String node : nodes()) {
+            boolean there = node.equals(memory.self) || roster.condition(node) == Condition.ALIVE;
+            if (there && gateway(node, address) == Segment.Gateway.ANSWERS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Segment.Gateway gateway(String node, Ip address) {
+        for (Segment segment : speaker(node).segments()) {
+            if (segment.usable() && segment.holds(address)) {
+                return segment.gateway();
+            }
+        }
+        return Segment.Gateway.UNKNOWN;
+    }
+
+    /** Whether a node rather gets nothing new: it is cordoned, or came back lately. */
+    boolean tired(String node) {
+        return speaker(node).tired();
+    }
+
+    private boolean tiredNow(String node) {
+        return eligibility.cordoned(node)
+                || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
     }
 
     /** How much the loads of the two best matter. */
@@ -156,16 +225,12 @@ final class Placement {
     List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
-            if (waiting && joining(node) && eligible(node, address)) {
+            Speaker speaker = speaker(node);
+            if (waiting && speaker.joining() && eligible(node, address)) {
                 candidates.add(node);
                 continue;
             }
-            boolean takes = node.equals(memory.self)
-                    ? memory.mayClaim()
-                    : roster.said(node)
-                            .filter(said -> said.state() == NodeState.ACTIVE)
-                            .isPresent();
-            if (takes && obstacle(node, address) == AnnouncementReason.ANNOUNCED) {
+            if (speaker.takes() && obstacle(node, address) == AnnouncementReason.ANNOUNCED) {
                 candidates.add(node);
             }
         }
@@ -205,29 +270,58 @@ final class Placement {
     }
 
     private record Candidate(
-            String node, int coverage, int weight, boolean tired, boolean mate, long score, int load) {}
+            String node,
+            boolean silent,
+            boolean fading,
+            int coverage,
+            int weight,
+            boolean tired,
+            int crowd,
+            boolean mate,
+            long score,
+            int load) {
+        /** Below zero if this one comes first, whatever the scores. */
+        int standing(Candidate other) {
+            if (silent != other.silent) {
+                return silent ? 1 : -1;
+            }
+            if (fading != other.fading) {
+                return fading ? 1 : -1;
+            }
+            if (coverage != other.coverage) {
+                return other.coverage - coverage;
+            }
+            if (weight != other.weight) {
+                return Integer.compare(other.weight, weight);
+            }
+            if (tired != other.tired) {
+                return tired ? 1 : -1;
+            }
+            if (crowd != other.crowd) {
+                return crowd - other.crowd;
+            }
+            return mate == other.mate ? 0 : mate ? -1 : 1;
+        }
+    }
 
     /**
-     * Most of the group first, so that both families of a Service sit together; then those whom the configuration
-     * prefers; then those who neither are cordoned nor came back lately; then who has others of the group; then by score.
+     * Those who have a gateway first, and those whose endpoints stay; then most of the group, so that both families of a Service sit together; then those whom the configuration
+     * prefers; then those who neither are cordoned nor came back lately; then who has fewest of those that are to be apart;
+     * then who has others of the group; then by score.
      * Of the two best, the one that owns less comes first, see {@link Spread}.
      */
-    private static final Comparator<Candidate> PREFERENCE = Comparator.comparingInt(Candidate::coverage)
-            .reversed()
-            .thenComparing(Comparator.comparingInt(Candidate::weight).reversed())
-            .thenComparing(Candidate::tired)
-            .thenComparing(Candidate::mate, Comparator.reverseOrder())
-            .thenComparing((a, b) -> Long.compareUnsigned(b.score(), a.score()))
-            .thenComparing(Candidate::node);
+    private static int better(Candidate one, Candidate other) {
+        int standing = one.standing(other);
+        if (standing != 0) {
+            return standing;
+        }
+        int score = Long.compareUnsigned(other.score(), one.score());
+        return score != 0 ? score : one.node().compareTo(other.node());
+    }
 
     private List<String> ordered(
             List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
         return ordered(nodes, address, group, loads, spread, this::tired);
-    }
-
-    private boolean tired(String node) {
-        return eligibility.cordoned(node)
-                || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
     }
 
     private List<String> ordered(
@@ -241,14 +335,17 @@ final class Placement {
         for (String node : nodes) {
             candidates.add(new Candidate(
                     node,
+                    gatewaySilent(node, address),
+                    eligibility.staying(node, address) == 0,
                     coverage(node, group),
                     eligibility.weight(node, address),
                     tired.test(node),
+                    crowd(node, address),
                     group.size() > 1 && hasMate(node, address, group),
                     RendezvousHash.score(node, group.getFirst()),
                     loads.getOrDefault(node, 0)));
         }
-        candidates.sort(PREFERENCE);
+        candidates.sort(Placement::better);
         if (candidates.size() > 1 && swap(candidates.get(0), candidates.get(1), spread)) {
             candidates.addFirst(candidates.remove(1));
         }
@@ -257,11 +354,7 @@ final class Placement {
 
     private static boolean swap(Candidate first, Candidate second, Spread spread) {
         int enough = spread == Spread.EVEN ? second.load() : second.load() + second.load() / 4 + 2;
-        return first.coverage() == second.coverage()
-                && first.weight() == second.weight()
-                && first.tired() == second.tired()
-                && first.mate() == second.mate()
-                && first.load() > enough;
+        return first.standing(second) == 0 && first.load() > enough;
     }
 
     /** How many Services' addresses of the group the node serves, counted by address. */
@@ -273,6 +366,20 @@ final class Placement {
             }
         }
         return coverage;
+    }
+
+    /** How many of the addresses that are to be on other nodes than this one the node has, or is about to have. */
+    int crowd(String node, Ip address) {
+        int crowd = 0;
+        for (Ip other : eligibility.apart(address)) {
+            OwnershipRecord record = memory.records.get(other);
+            Memory.Vacancy vacancy = memory.vacancies.get(other);
+            boolean next = vacancy != null
+                    && !vacancy.order().isEmpty()
+                    && vacancy.order().getFirst().equals(node);
+            crowd += next || (vacancy == null && record != null && record.ownedBy(node)) ? 1 : 0;
+        }
+        return crowd;
     }
 
     private boolean hasMate(String node, Ip address, List<Ip> group) {

@@ -28,7 +28,15 @@ final class Standing {
     }
 
     void look() {
-        if (!memory.joined) {
+        Recognition recognition = new Recognition(memory);
+        boolean refused = recognition.refused();
+        if (refused && memory.joined && memory.course != NodeState.STOPPING) {
+            turn.act(new Action.NotRecognised(recognition.doubters()));
+            outside(2 * memory.settings.profile().interval());
+        }
+        if (refused) {
+            memory.joinSince = Memory.NEVER;
+        } else if (!memory.joined) {
             join();
         }
         cuts();
@@ -42,13 +50,17 @@ final class Standing {
     private void again(long nanos, long asksFor) {
         turn.act(new Action.Fenced(nanos));
         if (memory.joined && !memory.roster.fellows().isEmpty()) {
-            memory.joined = false;
-            memory.again = true;
-            memory.asksFor = asksFor;
-            memory.joinSince = Memory.NEVER;
-            memory.generation++;
-            memory.dirty();
+            outside(asksFor);
         }
+    }
+
+    private void outside(long asksFor) {
+        memory.joined = false;
+        memory.again = true;
+        memory.asksFor = asksFor;
+        memory.joinSince = Memory.NEVER;
+        memory.generation++;
+        memory.dirty();
     }
 
     private void join() {
@@ -90,6 +102,9 @@ final class Standing {
 
     /** Whether it waited long enough for being told. */
     private boolean enough() {
+        if (new Recognition(memory).doubted()) {
+            return false;
+        }
         long elapsed = memory.now - memory.joinSince;
         if (memory.again) {
             return elapsed >= memory.asksFor;

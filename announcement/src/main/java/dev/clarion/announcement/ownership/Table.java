@@ -21,6 +21,9 @@ final class Table {
     /** The same node is asked for its table no sooner than this again. */
     private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
+    /** Below all epochs that clocks give. */
+    static final long BLIND = 2;
+
     private final Turn turn;
     private final Memory memory;
 
@@ -92,11 +95,7 @@ final class Table {
         turn.act(new Action.Lost(record.address(), record.owner()));
         memory.moves.view().forEach((id, move) -> {
             if (move.addresses().contains(record.address())) {
-                memory.lingering.put(
-                        record.address(),
-                        new Memory.Linger(
-                                record.owner(),
-                                memory.now + memory.settings.linger().toNanos()));
+                new Lingering(turn).begin(record.address(), record.owner());
             }
         });
         for (Map.Entry<Long, Move> entry : memory.moves.copy().entrySet()) {
