@@ -43,7 +43,12 @@ final class AnnouncedBook {
      * @param others the conditions besides Allocated, as they are to be
      * @param turned whether it becomes true or false, or goes; else only its words change
      */
-    record Update(StatusChange change, List<WatchedService.OtherCondition> others, boolean turned) {}
+    record Update(StatusChange change, List<WatchedService.OtherCondition> others, boolean turned) {
+        /** The condition Announced among them, unless it goes. */
+        Optional<WatchedService.OtherCondition> announced() {
+            return others.stream().filter(AnnouncedBook::isOurs).findFirst();
+        }
+    }
 
     /** What is to be done about one Service. */
     private sealed interface Finding {

@@ -88,8 +88,9 @@ final class Applier implements AutoCloseable {
             }
         });
         for (StatusChange change : plan.statusesAfter(stored)) {
-            if (services.mayWrite(change)) {
-                hand(change, now);
+            Contests.Content content = Contests.Content.of(change);
+            if (services.mayWrite(change, content, now)) {
+                hand(change, content, now);
             }
         }
         if (results.containsValue(ShardResult.FAILED)) {
@@ -101,9 +102,9 @@ final class Applier implements AutoCloseable {
         return stored.isEmpty() ? Outcome.DONE : Outcome.LEDGER_CHANGED;
     }
 
-    private void hand(StatusChange change, long planned) {
+    private void hand(StatusChange change, Contests.Content content, long planned) {
         services.find(change.service()).ifPresent(service -> {
-            services.sent(change);
+            services.sent(change, content);
             writers.send(change, () -> StatusPatch.of(change, service), planned);
         });
     }
@@ -112,9 +113,10 @@ final class Applier implements AutoCloseable {
     void announce(List<AnnouncedBook.Update> updates, long planned) {
         for (AnnouncedBook.Update update : updates) {
             StatusChange change = update.change();
-            if (services.mayWrite(change)) {
+            Contests.Content content = Contests.Content.of(update);
+            if (services.mayWrite(change, content, planned)) {
                 services.find(change.service()).ifPresent(service -> {
-                    services.sent(change);
+                    services.sent(change, content);
                     writers.sendLater(
                             change,
                             () -> StatusPatch.of(change, new WatchedService(service.view(), update.others())),

@@ -8,6 +8,8 @@ enum EventReason {
     CONFIG_GOOD("ConfigGood"),
     /** On a Service: it asks by an annotation or field that has a successor. */
     DEPRECATED_REQUEST("DeprecatedRequest"),
+    /** On a Service: somebody else keeps writing over what Clarion writes into its status. */
+    STATUS_CONTESTED("StatusContested"),
     /** On Clarion's namespace: MetalLB runs, so that what is its own is left alone. */
     METALLB_PRESENT("MetalLBPresent"),
     /** On Clarion's namespace: MetalLB runs no more, so that Clarion serves in its place. */

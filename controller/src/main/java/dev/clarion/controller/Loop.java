@@ -280,7 +280,7 @@ final class Loop implements Runnable {
     private void answered(StatusChange change, PatchOutcome outcome) {
         switch (outcome) {
             case PatchOutcome.Done(String version) -> {
-                services.stored(change, version);
+                services.stored(change, version, System.nanoTime()).ifPresent(pause -> contested(change, pause));
                 change.note().ifPresent(note -> tell(change, note));
             }
             case PatchOutcome.NotFound notFound -> services.dropped(change);
@@ -300,15 +300,33 @@ final class Loop implements Runnable {
                 .log("a status could not be written");
     }
 
+    private void contested(StatusChange change, Duration pause) {
+        LOG.atWarn()
+                .addKeyValue("service", change.service())
+                .addKeyValue("again", pause)
+                .log(
+                        "somebody else keeps writing over what Clarion writes into a status; it is put right less often now");
+        events.record(
+                about(change),
+                EventType.WARNING,
+                EventReason.STATUS_CONTESTED.word(),
+                "somebody else keeps writing over what Clarion writes into this status: is there another Clarion, or another"
+                        + " load balancer that serves the same class? It is put right less and less often now");
+    }
+
+    private static ObjectRef about(StatusChange change) {
+        ObjectKey key =
+                new ObjectKey(change.service().namespace(), change.service().name());
+        return ObjectRef.service(key, change.uid());
+    }
+
     private void tell(StatusChange change, StatusChange.Note note) {
         LOG.atInfo()
                 .addKeyValue("service", change.service())
                 .addKeyValue("reason", note.reason())
                 .addKeyValue("addresses", change.ingress().orElse(List.of()))
                 .log(note.message());
-        ObjectKey key =
-                new ObjectKey(change.service().namespace(), change.service().name());
-        ObjectRef about = ObjectRef.service(key, change.uid());
+        ObjectRef about = about(change);
         events.record(about, note.warning() ? EventType.WARNING : EventType.NORMAL, note.reason(), note.message());
         // Only with other news: a restart must not tell it of ten thousand Services again.
         services.find(change.service())

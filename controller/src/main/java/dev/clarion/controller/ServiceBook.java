@@ -24,6 +24,7 @@ final class ServiceBook {
 
     private final Map<ServiceKey, Write> writes = new HashMap<>();
     private final Map<ServiceKey, Integer> failures = new HashMap<>();
+    private final Contests contests = new Contests();
     private Map<ServiceKey, WatchedService> current = Map.of();
 
     /** A write that the watch has not shown yet. */
@@ -31,7 +32,7 @@ final class ServiceBook {
         StatusChange change();
 
         /** Handed to a writer. */
-        record Sent(StatusChange change) implements Write {}
+        record Sent(StatusChange change, Contests.Content content) implements Write {}
 
         /** Stored as this version. */
         record Stored(StatusChange change, String version) implements Write {}
@@ -56,6 +57,7 @@ final class ServiceBook {
         current = services;
         writes.keySet().removeIf(key -> !services.containsKey(key) && !(writes.get(key) instanceof Write.Sent));
         failures.keySet().removeIf(key -> !services.containsKey(key));
+        contests.retain(services.keySet());
         return views;
     }
 
@@ -85,11 +87,15 @@ final class ServiceBook {
         return watched;
     }
 
-    /** Whether a change may be handed to a writer: no other is on its way, and the last did not just fail. */
-    boolean mayWrite(StatusChange change) {
+    /**
+     * Whether a change may be handed to a writer: no other is on its way, the last did not just fail, and nobody keeps
+     * writing over it.
+     */
+    boolean mayWrite(StatusChange change, Contests.Content content, long now) {
         return !change.resourceVersion().equals(UNKNOWN)
                 && !writes.containsKey(change.service())
-                && current.containsKey(change.service());
+                && current.containsKey(change.service())
+                && contests.allows(content, now);
     }
 
     /** All of them, as stored. */
@@ -101,13 +107,21 @@ final class ServiceBook {
         return Optional.ofNullable(current.get(key));
     }
 
-    void sent(StatusChange change) {
-        writes.put(change.service(), new Write.Sent(change));
+    void sent(StatusChange change, Contests.Content content) {
+        writes.put(change.service(), new Write.Sent(change, content));
     }
 
-    void stored(StatusChange change, String version) {
-        writes.put(change.service(), new Write.Stored(change, version));
+    /**
+     * Stored as this version.
+     *
+     * @return where others keep writing over it, for how long it is left at that
+     */
+    Optional<Duration> stored(StatusChange change, String version, long now) {
+        Write before = writes.put(change.service(), new Write.Stored(change, version));
         failures.remove(change.service());
+        return before instanceof Write.Sent(StatusChange sent, Contests.Content content)
+                ? contests.stored(content, now)
+                : Optional.empty();
     }
 
     /** Not written, through no fault of the Service: it may be tried again at once. */
@@ -137,5 +151,6 @@ final class ServiceBook {
     void clear() {
         writes.clear();
         failures.clear();
+        contests.clear();
     }
 }

@@ -12,6 +12,7 @@ import dev.clarion.config.Names;
 import dev.clarion.net.Ip;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +230,35 @@ class ControllerIT {
             }
             assertThat(world.ledger()).isEqualTo(shown);
         });
+    }
+
+    /** Installed twice by mistake, with different pools. Before it was noticed they wrote ten times a second, for ever. */
+    @Test
+    void twoControllersOfTwoConfigurationsDoNotFightOverOneService() throws IOException {
+        world.configure(pools(World.pool("ours", "192.168.50.200")));
+        AtomicInteger writes = new AtomicInteger();
+        Watch counting =
+                client().services().inNamespace("default").withName("web").watch(World.counting(writes));
+        try (World other = new World(plane.kubeconfig())) {
+            other.configure(pools(World.pool("theirs", "192.168.60.200")));
+            world.start();
+            other.start();
+            world.create("web");
+
+            await().atMost(World.LONG)
+                    .untilAsserted(() -> assertThat(client().events()
+                                    .v1()
+                                    .events()
+                                    .inNamespace("default")
+                                    .list()
+                                    .getItems())
+                            .filteredOn(event -> "StatusContested".equals(event.getReason()))
+                            .isNotEmpty());
+            assertThat(world.addresses("web")).hasSize(1);
+            assertThat(writes.get()).as("writes until it was noticed").isLessThan(40);
+        } finally {
+            counting.close();
+        }
     }
 
     @Test

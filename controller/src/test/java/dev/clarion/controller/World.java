@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -241,6 +243,21 @@ final class World implements AutoCloseable {
                 .filter(event -> reason.equals(event.getReason()))
                 .map(event -> event.getNote())
                 .toList();
+    }
+
+    /** Counts what is written to what is watched. */
+    static Watcher<Service> counting(AtomicInteger writes) {
+        return new Watcher<>() {
+            @Override
+            public void eventReceived(Action action, Service service) {
+                writes.incrementAndGet();
+            }
+
+            @Override
+            public void onClose(WatcherException lost) {
+                throw new IllegalStateException(lost);
+            }
+        };
     }
 
     void stopAll() {
