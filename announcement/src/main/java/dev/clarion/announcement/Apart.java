@@ -15,11 +15,12 @@ final class Apart {
     /** For each such address the others of its group, without those of its own Services. */
     static Map<Ip, SortedSet<Ip>> of(SortedMap<Ip, AddressEntry> entries) {
         Map<String, SortedSet<Ip>> groups = new TreeMap<>();
-        entries.values().forEach(entry -> entry.ours()
-                .forEach(service -> service.apart()
-                        .ifPresent(name -> groups.computeIfAbsent(
-                                        service.key().namespace() + "/" + name, n -> new TreeSet<>())
-                                .add(entry.address()))));
+        entries.values()
+                .forEach(entry -> entry.ours()
+                        .forEach(service -> service.apart()
+                                .ifPresent(name -> groups.computeIfAbsent(
+                                                service.key().namespace() + "/" + name, n -> new TreeSet<>())
+                                        .add(entry.address()))));
         Map<Ip, SortedSet<Ip>> apart = new HashMap<>();
         for (SortedSet<Ip> group : groups.values()) {
             for (Ip address : group) {

@@ -31,6 +31,7 @@ public final class Eligibility {
     private final Map<String, NodeFacts> nodes;
     /** In order, and found in one step: they are asked for each address and node. */
     private final SequencedMap<Ip, Facts> addresses;
+
     private final List<List<Ip>> groups;
     private final Map<Ip, List<Ip>> groupOf = new HashMap<>();
     private final Map<Ip, SortedSet<Ip>> apart;

@@ -343,8 +343,7 @@ final class Assessment {
 
     private long silentSince(Ip address) {
         return roster.interfaceOf(address)
-                .map(name ->
-                        memory.gateways.getOr(name, GatewayWatch.BEGIN).silentSince())
+                .map(name -> memory.gateways.getOr(name, GatewayWatch.BEGIN).silentSince())
                 .orElse(memory.now);
     }
 

@@ -186,8 +186,8 @@ final class Balance {
             int weight = eligibility.weight(node, group.getFirst());
             int crowded = crowd(node, group);
             int load = owned.getOrDefault(node, 0);
-            boolean first = weight > best
-                    || (weight == best && (crowded < crowd || (crowded == crowd && load < least)));
+            boolean first =
+                    weight > best || (weight == best && (crowded < crowd || (crowded == crowd && load < least)));
             if (!node.equals(memory.self) && all && !tired && first) {
                 crowd = crowded;
                 best = weight;

@@ -33,7 +33,8 @@ record GatewayWatch(boolean heard, int unanswered, long next, long silentSince) 
 
     GatewayWatch asked(long now) {
         int count = Math.min(unanswered + 1, IN_VAIN + 1);
-        return new GatewayWatch(heard, count, now + pace(count), count > IN_VAIN && unanswered <= IN_VAIN ? now : silentSince);
+        return new GatewayWatch(
+                heard, count, now + pace(count), count > IN_VAIN && unanswered <= IN_VAIN ? now : silentSince);
     }
 
     private long pace(int count) {

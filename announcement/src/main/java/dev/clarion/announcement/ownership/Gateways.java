@@ -31,8 +31,7 @@ final class Gateways {
     }
 
     private void note(String name, GatewayWatch watch) {
-        Segment.Gateway before =
-                memory.gateways.getOr(name, GatewayWatch.BEGIN).verdict();
+        Segment.Gateway before = memory.gateways.getOr(name, GatewayWatch.BEGIN).verdict();
         memory.gateways.put(name, watch);
         if (watch.verdict() != before) {
             memory.roster = memory.roster.interfaces(marked(memory.roster.interfaces()));
@@ -47,8 +46,9 @@ final class Gateways {
         memory.gateways.removeIf((name, watch) -> segments.stream()
                 .noneMatch(segment -> segment.usable() && segment.name().equals(name)));
         return segments.stream()
-                .map(segment -> segment.with(
-                        memory.gateways.getOr(segment.name(), GatewayWatch.BEGIN).verdict()))
+                .map(segment -> segment.with(memory.gateways
+                        .getOr(segment.name(), GatewayWatch.BEGIN)
+                        .verdict()))
                 .toList();
     }
 }

@@ -123,8 +123,8 @@ final class Handling {
         for (String node : memory.roster.fellows()) {
             boolean its = memory.roster.segments(node).stream()
                     .anyMatch(segment -> segment.mac().equals(mac));
-            boolean listens = memory.roster.condition(node) == Condition.ALIVE
-                    && !new Recognition(memory).doubtedBy(node);
+            boolean listens =
+                    memory.roster.condition(node) == Condition.ALIVE && !new Recognition(memory).doubtedBy(node);
             if (its && listens) {
                 new Table(turn).ask(node);
             } else if (its) {

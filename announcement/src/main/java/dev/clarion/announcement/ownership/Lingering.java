@@ -65,8 +65,7 @@ final class Lingering {
         if (memory.lingering.isEmpty()) {
             return;
         }
-        boolean over =
-                memory.lingering.view().values().stream().anyMatch(linger -> memory.now >= until(linger));
+        boolean over = memory.lingering.view().values().stream().anyMatch(linger -> memory.now >= until(linger));
         if (over) {
             memory.lingering.removeIf((address, linger) -> memory.now >= until(linger));
             memory.dirty();

@@ -170,8 +170,7 @@ final class Placement {
 
     /** Whether the gateways are silent to a node on the address's segment, and answer another one there. */
     boolean gatewaySilent(String node, Ip address) {
-        return gateway(node, address) == Segment.Gateway.SILENT
-                && gateways.computeIfAbsent(address, this::anyGateway);
+        return gateway(node, address) == Segment.Gateway.SILENT && gateways.computeIfAbsent(address, this::anyGateway);
     }
 
     private boolean anyGateway(Ip address) {

@@ -72,7 +72,7 @@ final class Recognition {
     private long turn() {
         return Math.max(
                 AT_LEAST,
-                3 * memory.roster.fellows().size() * memory.settings.profile().interval());
+                3L * memory.roster.fellows().size() * memory.settings.profile().interval());
     }
 
     /** Something came of one who knows this node. */

@@ -109,8 +109,7 @@ final class Talk {
             memory.due(memory.now + SOON);
         }
         List<Ip> ways = heartbeat.segments().stream()
-                .flatMap(theirs -> memory.roster.interfaces().stream()
-                        .flatMap(mine -> theirs.addressOn(mine).stream()))
+                .flatMap(theirs -> memory.roster.interfaces().stream().flatMap(mine -> theirs.addressOn(mine).stream()))
                 .distinct()
                 .toList();
         turn.answer(sender, envelope.session(), new NoMember(), ways);
@@ -170,8 +169,10 @@ final class Talk {
     /** Who does not know this node cannot be told that it is wrong: it is given what it claims. */
     private OwnershipRecord yielding(OwnershipRecord record, String sender, boolean claimed) {
         OwnershipRecord present = memory.records.get(record.address());
-        boolean ours = claimed && present != null && present.ownedBy(memory.self);
-        return ours && Table.beats(present, record) && new Recognition(memory).doubtedBy(sender)
+        if (!claimed || present == null || !present.ownedBy(memory.self) || !Table.beats(present, record)) {
+            return record;
+        }
+        return new Recognition(memory).doubtedBy(sender)
                 ? new OwnershipRecord(record.address(), sender, present.epoch() + 1, record.sinceMillis(), false)
                 : record;
     }

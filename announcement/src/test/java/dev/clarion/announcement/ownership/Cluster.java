@@ -50,6 +50,7 @@ final class Cluster {
     final Set<String> withoutGateway = new HashSet<>();
     /** Whom a node does not know as a member, by that node. */
     private final TreeMap<String, Set<String>> unknown = new TreeMap<>();
+
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
@@ -116,11 +117,7 @@ final class Cluster {
     }
 
     private Cluster put(
-            String name,
-            TrafficPolicy policy,
-            EndpointFacts endpoints,
-            Optional<String> apart,
-            String... addresses) {
+            String name, TrafficPolicy policy, EndpointFacts endpoints, Optional<String> apart, String... addresses) {
         ServiceKey key = new ServiceKey("default", name);
         services.put(
                 key,

@@ -83,8 +83,7 @@ class PlannedMoveScenarioTest {
 
     @Test
     void theLastLocalEndpointOnANodeTerminatesAndTheAddressMovesWhileItStillServes() {
-        Cluster cluster =
-                Cluster.of("n1", "n2").local("web", Set.of("n1"), V4).start();
+        Cluster cluster = Cluster.of("n1", "n2").local("web", Set.of("n1"), V4).start();
         cluster.local("web", Set.of("n1", "n2"), V4).publish().pass(1_000);
         assertThat(cluster.owner(V4)).isEqualTo("n1");
         cluster.local("web", Set.of("n1", "n2"), Set.of("n1"), V4).publish();
@@ -97,8 +96,7 @@ class PlannedMoveScenarioTest {
 
     @Test
     void whereAllLocalEndpointsTerminateTheOwnerKeepsTheAddress() {
-        Cluster cluster =
-                Cluster.of("n1", "n2").local("web", Set.of("n1"), V4).start();
+        Cluster cluster = Cluster.of("n1", "n2").local("web", Set.of("n1"), V4).start();
         cluster.local("web", Set.of("n1", "n2"), Set.of("n1", "n2"), V4)
                 .publish()
                 .pass(1_000);
@@ -155,10 +153,12 @@ class PlannedMoveScenarioTest {
                 Set.of("n1", "n2", "n3").forEach(name -> cluster.on(name, new Event.DataPlane(Set.of())));
             }
             cluster.facts(excluded(owner)).publish().pass(300);
-            assertThat(cluster.did(owner, Action.Committed.class)).singleElement().satisfies(committed -> {
-                assertThat(committed.rules()).isEqualTo(seen);
-                assertThat(committed.flows()).isEqualTo(FlowOutcome.NOT_ASKED);
-            });
+            assertThat(cluster.did(owner, Action.Committed.class))
+                    .singleElement()
+                    .satisfies(committed -> {
+                        assertThat(committed.rules()).isEqualTo(seen);
+                        assertThat(committed.flows()).isEqualTo(FlowOutcome.NOT_ASKED);
+                    });
         }
     }
 
@@ -243,7 +243,9 @@ class PlannedMoveScenarioTest {
         }
         assertThat(cluster.core(owner).answers().lingering()).containsOnlyKeys(ADDRESS);
         assertThat(cluster.did(next, Action.Tell.class)).contains(new Action.Tell("eth1", ADDRESS, host));
-        assertThat(cluster.did(next, Action.Tell.class)).as("once a second, by two ways").hasSizeBetween(30, 42);
+        assertThat(cluster.did(next, Action.Tell.class))
+                .as("once a second, by two ways")
+                .hasSizeBetween(30, 42);
         cluster.pass(3_000);
         assertThat(cluster.core(owner).answers().lingering()).isEmpty();
     }
@@ -312,13 +314,12 @@ class PlannedMoveScenarioTest {
     @Test
     void onCommandEachNodeThatOwnsMoreHandsOverInItsTurnAndNothingMovesTwice() {
         Cluster cluster = Cluster.of("n1", "n2", "n3", "n4");
-        List<String> addresses = IntStream.range(200, 224)
-                .mapToObj(i -> "192.168.50." + i)
-                .toList();
+        List<String> addresses =
+                IntStream.range(200, 224).mapToObj(i -> "192.168.50." + i).toList();
         addresses.forEach(address -> cluster.service("web-" + address, address));
         Settings d = Settings.DEFAULT;
-        cluster.settings(new Settings(
-                d.profile(), d.monitors(), d.awayLimit(), d.caretaker(), false, d.linger(), true));
+        cluster.settings(
+                new Settings(d.profile(), d.monitors(), d.awayLimit(), d.caretaker(), false, d.linger(), true));
         cluster.start("n1").start("n2").pass(3_000);
         cluster.start("n3").start("n4").pass(3_000);
         Set.of("n1", "n2", "n3", "n4").forEach(name -> cluster.on(name, new Event.Rebalance()));

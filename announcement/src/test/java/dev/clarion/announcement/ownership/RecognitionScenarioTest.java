@@ -59,9 +59,8 @@ class RecognitionScenarioTest {
 
     @Test
     void whatNobodyElseCanServeIsServedByOneWhoIsUnknownToSome() {
-        Cluster cluster = Cluster.of("n1", "n2", "n3")
-                .local("web", Set.of("n3"), V4)
-                .unknown("n2", "n3");
+        Cluster cluster =
+                Cluster.of("n1", "n2", "n3").local("web", Set.of("n3"), V4).unknown("n2", "n3");
         cluster.start();
         assertThat(cluster.core("n3").state()).isEqualTo(NodeState.ACTIVE);
         cluster.pass(2_000);
