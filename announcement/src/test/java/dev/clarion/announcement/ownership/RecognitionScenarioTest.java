@@ -84,18 +84,6 @@ class RecognitionScenarioTest {
     }
 
     @Test
-    void aNodeThatOneOfManyDoesNotKnowGoesOnAnsweringForWhatItOwns() {
-        Cluster cluster = many().start();
-        String owner = cluster.owner(V4);
-        Set<String> its = Set.copyOf(
-                addresses().stream().filter(a -> cluster.owner(a).equals(owner)).toList());
-        cluster.service("new", "192.168.50.230");
-        cluster.unknown(cluster.anyBut(owner), owner).pass(50);
-        assertThat(cluster.core(owner).state()).isEqualTo(NodeState.ACTIVE);
-        assertThat(its).contains(V4);
-    }
-
-    @Test
     void strangersAreToldSoNoMoreThanEveryHundredAndFiftyMilliseconds() {
         Cluster cluster = many().unknown("n1", "n3").unknown("n2", "n3").start();
         cluster.forget();
