@@ -90,8 +90,9 @@ final class OwnershipLog implements OwnershipListener {
     public void notRecognised(List<String> by) {
         LOG.atWarn()
                 .addKeyValue("by", by)
-                .log("the other speakers do not know this node as a member; it answers for nothing until they do. Is its"
-                        + " Lease there, and do they reach the API server?");
+                .log(
+                        "the other speakers do not know this node as a member; it answers for nothing until they do. Is its"
+                                + " Lease there, and do they reach the API server?");
     }
 
     private static String some(List<Ip> addresses) {

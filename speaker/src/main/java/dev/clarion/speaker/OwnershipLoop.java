@@ -420,8 +420,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 }
             }
             case Action.Moving(List<Ip> addresses, String to, var reason) -> listener.moving(addresses, to, reason);
-            case Action.KeepFlows keep ->
-                post(() -> step(new Event.FlowsSettled(keep.move(), FlowOutcome.FAILED)));
+            case Action.KeepFlows keep -> post(() -> step(new Event.FlowsSettled(keep.move(), FlowOutcome.FAILED)));
             case Action.Deliver _ -> {}
             case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
                 listener.committed(addresses, to, rules, flows);

@@ -76,6 +76,7 @@ record ServiceRecord(
     }
 
     ServiceView view(EndpointFacts endpoints) {
-        return new ServiceView(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels, apart);
+        return new ServiceView(
+                key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels, apart);
     }
 }

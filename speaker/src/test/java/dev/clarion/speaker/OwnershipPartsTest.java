@@ -151,7 +151,9 @@ class OwnershipPartsTest {
                                 Optional.of("dns"))),
                 Map.of(
                         new ObjectKey("shop", "web-1"),
-                        new SliceRecord(new ServiceKey("shop", "web"), new EndpointFacts(true, Set.of("n1", "n2"), Set.of("n2")))),
+                        new SliceRecord(
+                                new ServiceKey("shop", "web"),
+                                new EndpointFacts(true, Set.of("n1", "n2"), Set.of("n2")))),
                 Map.of(
                         ObjectKey.ofCluster("n1"),
                         new NodeRecord(

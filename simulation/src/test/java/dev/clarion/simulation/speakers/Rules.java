@@ -226,7 +226,10 @@ final class Rules {
         if (calm >= patience && !world.apiAway() && !world.wires().anyOneWay()) {
             everyPartServed(own, inName);
         }
-        if (calm >= GATEWAY_LOST && !world.shaken() && !world.apiAway() && !world.wires().anyOneWay()) {
+        if (calm >= GATEWAY_LOST
+                && !world.shaken()
+                && !world.apiAway()
+                && !world.wires().anyOneWay()) {
             own.forEach(this::withGateway);
         }
     }
@@ -247,7 +250,6 @@ final class Rules {
         return world.wires().openBoth(node.name, Wires.GATEWAY, Wires.Net.SEGMENT);
     }
 
-
     private boolean together(SimulatedSpeaker one, SimulatedSpeaker other) {
         return world.wires().openBoth(one.name, other.name, Wires.Net.SEGMENT)
                 && world.wires().talk(one.name, other.name);
@@ -264,7 +266,8 @@ final class Rules {
 
     private boolean knows(SimulatedSpeaker one, SimulatedSpeaker other) {
         Ownership core = one.core();
-        if (core == null || one.members().stream().noneMatch(member -> member.node().equals(other.name))) {
+        if (core == null
+                || one.members().stream().noneMatch(member -> member.node().equals(other.name))) {
             return false;
         }
         return world.wires().openBoth(one.name, other.name, Wires.Net.NODES)

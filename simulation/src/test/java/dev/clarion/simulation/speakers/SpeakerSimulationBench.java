@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class SpeakerSimulationBench {
         System.exit(bench.failed.isEmpty() ? 0 : 1);
     }
 
-    private static Set<Long> before(Path file, TreeMap<Long, String> failed) throws IOException {
+    private static Set<Long> before(Path file, Map<Long, String> failed) throws IOException {
         Set<Long> done = new HashSet<>();
         if (!Files.exists(file)) {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -26,7 +26,8 @@ class SpeakerSimulationTest {
     void addressesHaveOneOwnerInEachPartAndNoneIsLeftWithoutOne() {
         SpeakerTally tally = new SpeakerTally();
         for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
-            Optional<String> broken = SpeakerSimulation.of(seed, Set.of(), tally).run();
+            Optional<String> broken =
+                    SpeakerSimulation.of(seed, Set.of(), tally).run();
             assertThat(broken).as("seed %d", seed).isEmpty();
         }
         System.out.println(tally.summary(FIRST, FIRST + RUNS - 1));
@@ -40,8 +41,8 @@ class SpeakerSimulationTest {
     @EnumSource
     void aShellThatDoesItWrongIsNoticed(Breach breach) {
         Optional<String> broken = LongStream.rangeClosed(1, RUNS_WITH_BREACH)
-                .mapToObj(seed ->
-                        SpeakerSimulation.of(seed, EnumSet.of(breach), new SpeakerTally()).run())
+                .mapToObj(seed -> SpeakerSimulation.of(seed, EnumSet.of(breach), new SpeakerTally())
+                        .run())
                 .flatMap(Optional::stream)
                 .findFirst();
 
