@@ -15,9 +15,20 @@ final class Segment {
     private static final Pattern ARPING =
             Pattern.compile("(\\d+) packets transmitted, (\\d+) packets received.*\\((\\d+) extra\\)");
 
-    /** Of arping, and of ndisc6. */
-    private static final Pattern ANSWER =
-            Pattern.compile("(?:bytes from|Target link-layer address:) ([0-9a-fA-F:]{17})");
+    /** Of tcpdump's lines for ARP replies, and of ndisc6. */
+    private static final Pattern ANSWER = Pattern.compile("(?:is-at|Target link-layer address:) ([0-9a-fA-F:]{17})");
+
+    /** arping itself names the sender of the frame, which is not the address that it answers with if it stands in for another. */
+    private static final String HARDWARE_ADDRESSES = """
+            answers=$(mktemp)
+            trap 'rm -f "$answers"' EXIT
+            coproc capture { exec tcpdump -lnni eth0 "arp[6:2] = 2 and src host $0" 2>&1 > "$answers"; }
+            while read -r line <&"${capture[0]}"; do [[ $line == listening* ]] && break; done
+            arping -i eth0 -c "$1" "$0" > /dev/null
+            kill -INT "$capture_PID"
+            wait "$capture_PID"
+            cat "$answers"
+            """;
 
     private final Lab lab;
 
@@ -55,12 +66,12 @@ final class Segment {
         return address.contains(":") ? solicit(address, times) : arping(address, times);
     }
 
-    /** Asks for an address anew, whatever near knows of it: the MAC address of every answer, also of the one too many. */
+    /** Asks for an address anew, whatever near knows of it: the MAC address that each answer gives, also the one too many. */
     List<String> macsOf(String address, int times) {
         List<String> macs = new ArrayList<>();
         if (!address.contains(":")) {
             collect(
-                    lab.exec("near", "arping", "-i", "eth0", "-c", Integer.toString(times), address)
+                    lab.exec("near", "bash", "-c", HARDWARE_ADDRESSES, address, Integer.toString(times))
                             .out(),
                     macs);
             return macs;
