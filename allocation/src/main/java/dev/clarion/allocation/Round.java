@@ -150,12 +150,16 @@ final class Round {
     private void readStatuses() {
         for (Claim claim : claims) {
             if (!claim.isAsBefore()) {
-                for (Ip ip : claim.service().ingress()) {
-                    if (!claim.holds(ip)) {
-                        spots.at(ip).shown(claim.service().key());
-                    }
-                }
+                claim.service().ingress().forEach(ip -> show(claim, ip));
+                // What a write is to take away is there until it has, and it may fail.
+                claim.service().stillShown().forEach(ip -> show(claim, ip));
             }
+        }
+    }
+
+    private void show(Claim claim, Ip ip) {
+        if (!claim.holds(ip)) {
+            spots.at(ip).shown(claim.service().key());
         }
     }
 
