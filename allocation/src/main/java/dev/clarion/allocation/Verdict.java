@@ -75,6 +75,7 @@ final class Verdict {
     /** Whether the reason is one for which an address is kept only until there is another. */
     private static boolean isStaying(AllocationReason reason) {
         return reason == AllocationReason.SHARING_ENDED
+                || reason == AllocationReason.SHARING_COLLISION
                 || reason == AllocationReason.ADDRESS_OUTSIDE_POOLS
                 || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE
                 || reason == AllocationReason.ADDRESS_IN_OTHER_POOL;
