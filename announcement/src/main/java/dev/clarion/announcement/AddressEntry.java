@@ -66,6 +66,17 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
         return served;
     }
 
+    /** The same, of endpoints that are there to stay. */
+    int stayingOn(String node) {
+        int staying = 0;
+        for (ServiceView service : ours) {
+            if (service.staysOn(node)) {
+                staying++;
+            }
+        }
+        return staying;
+    }
+
     /** What keeps every node from announcing the address, whatever the protocol; ANNOUNCED when nothing does. */
     AnnouncementReason obstacle() {
         if (ours.isEmpty()) {

@@ -26,6 +26,11 @@ public enum AnnouncementReason {
     SPEAKER_NOT_ALIVE,
     /** The node's speaker is silent or not ready yet, but its kernel answers and forwards. */
     SPEAKER_AWAY,
+    /**
+     * The node's speaker is there, but others do not have it in their lists of members (yet): it answers for nothing if
+     * that is all of them, and takes over last if it is some.
+     */
+    MEMBER_UNKNOWN,
     /** The node's speaker takes its leave: it hands over what it owns, or has. */
     SPEAKER_LEAVING,
     /** The node is labelled {@code node.kubernetes.io/exclude-from-external-load-balancers}. */
@@ -40,6 +45,8 @@ public enum AnnouncementReason {
     NO_INTERFACE_IN_SUBNET,
     /** The node cannot be reached on the segment of the address, or sees nobody there itself. */
     SEGMENT_UNREACHABLE,
+    /** The gateways of the segment do not answer this node any more, and do answer another one: it is the last choice. */
+    GATEWAY_SILENT,
     /** {@code externalTrafficPolicy: Local}, and the node has no endpoint of the Service. */
     NO_LOCAL_ENDPOINT,
     /** The node's kernel has no rule for the address yet. */

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which nodes may own which address at layer 2, as far as the API's objects say it: Services, endpoints, nodes and
@@ -26,12 +29,21 @@ public final class Eligibility {
     private final SortedMap<Ip, Facts> addresses;
     private final List<List<Ip>> groups;
     private final Map<Ip, List<Ip>> groupOf = new TreeMap<>();
+    private final Map<Ip, SortedSet<Ip>> apart;
+    private final Set<String> emptied;
     private final List<String> names;
 
-    private Eligibility(Map<String, NodeFacts> nodes, SortedMap<Ip, Facts> addresses, List<List<Ip>> groups) {
+    private Eligibility(
+            Map<String, NodeFacts> nodes,
+            SortedMap<Ip, Facts> addresses,
+            List<List<Ip>> groups,
+            Map<Ip, SortedSet<Ip>> apart,
+            Set<String> emptied) {
         this.nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
         this.addresses = addresses;
         this.groups = groups;
+        this.apart = apart;
+        this.emptied = emptied;
         groups.forEach(group -> group.forEach(address -> groupOf.put(address, group)));
         this.names = List.copyOf(this.nodes.keySet());
     }
@@ -48,7 +60,21 @@ public final class Eligibility {
         AddressGroups.of(entries)
                 .forEach(group ->
                         groups.add(group.stream().map(AddressEntry::address).toList()));
-        return new Eligibility(view.nodes(), addresses, List.copyOf(groups));
+        return new Eligibility(view.nodes(), addresses, List.copyOf(groups), Apart.of(entries), emptied(view));
+    }
+
+    /** The cordoned nodes on which endpoints terminate: they are being drained. */
+    private static Set<String> emptied(NodeView view) {
+        Set<String> emptied = new TreeSet<>();
+        for (ServiceView service : view.services()) {
+            for (String node : service.endpoints().leaving()) {
+                NodeFacts facts = view.nodes().get(node);
+                if (facts != null && facts.unschedulable()) {
+                    emptied.add(node);
+                }
+            }
+        }
+        return emptied;
     }
 
     private static List<L2Advertisement> advertisements(NodeView view, AddressEntry entry) {
@@ -154,6 +180,17 @@ public final class Eligibility {
         return facts == null ? 0 : facts.entry().servedOn(node);
     }
 
+    /** How many of those it serves by endpoints that are there to stay. */
+    public int staying(String node, Ip address) {
+        Facts facts = addresses.get(address);
+        return facts == null ? 0 : facts.entry().stayingOn(node);
+    }
+
+    /** The addresses that are to be on other nodes than this one, if possible. */
+    public SortedSet<Ip> apart(Ip address) {
+        return apart.getOrDefault(address, Collections.emptySortedSet());
+    }
+
     /** The sum of the weights of all preferences that match the node. */
     public int weight(String node, Ip address) {
         NodeFacts facts = nodes.get(node);
@@ -176,9 +213,9 @@ public final class Eligibility {
         return facts != null && facts.unschedulable();
     }
 
-    /** Whether there is evidence that the node goes. */
+    /** Whether there is evidence that the node goes, or is being emptied. */
     public boolean leaving(String node) {
         NodeFacts facts = nodes.get(node);
-        return facts != null && facts.leaving();
+        return facts != null && (facts.leaving() || emptied.contains(node));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param trafficPolicy from which nodes traffic may enter
  * @param endpoints where it has endpoints
  * @param labels its labels
+ * @param apart Services of one namespace that name the same group here are to be on different nodes, if possible
  */
 public record ServiceView(
         ServiceKey key,
@@ -25,10 +26,23 @@ public record ServiceView(
         Optional<String> allocatedFrom,
         TrafficPolicy trafficPolicy,
         EndpointFacts endpoints,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Optional<String> apart) {
     public ServiceView {
         addresses = List.copyOf(addresses);
         labels = Map.copyOf(labels);
+    }
+
+    /** One that may share a node with any other. */
+    public ServiceView(
+            ServiceKey key,
+            Optional<String> loadBalancerClass,
+            List<Ip> addresses,
+            Optional<String> allocatedFrom,
+            TrafficPolicy trafficPolicy,
+            EndpointFacts endpoints,
+            Map<String, String> labels) {
+        this(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels, Optional.empty());
     }
 
     /** One without labels. */
@@ -48,5 +62,14 @@ public record ServiceView(
             case CLUSTER -> endpoints.any();
             case LOCAL -> endpoints.nodes().contains(node);
         };
+    }
+
+    /** The same, of endpoints that are there to stay. */
+    boolean staysOn(String node) {
+        return servedOn(node)
+                && switch (trafficPolicy) {
+                    case CLUSTER -> true;
+                    case LOCAL -> !endpoints.leaving().contains(node);
+                };
     }
 }

@@ -36,6 +36,8 @@ public final class Names {
     public static final String ADDRESSES_ANNOTATION = "clarion.dev/addresses";
     /** Annotation on a Service: Services of one key may share an address. */
     public static final String SHARING_KEY_ANNOTATION = "clarion.dev/sharing-key";
+    /** Annotation on a Service: addresses of Services of one namespace that name the same group are kept on different nodes. */
+    public static final String ANTI_AFFINITY_ANNOTATION = "clarion.dev/anti-affinity";
     /** Annotation on a Service, written by the controller: the pool that its address came from. */
     public static final String ALLOCATED_FROM_ANNOTATION = "clarion.dev/allocated-from";
 

@@ -40,13 +40,7 @@ record Inputs(
         Map<ServiceKey, EndpointFacts> merged = new HashMap<>();
         slices.values().stream()
                 .filter(slice -> wanted.contains(slice.service()))
-                .forEach(slice -> merged.merge(slice.service(), slice.facts(), Inputs::union));
+                .forEach(slice -> merged.merge(slice.service(), slice.facts(), EndpointFacts::and));
         return merged;
-    }
-
-    private static EndpointFacts union(EndpointFacts a, EndpointFacts b) {
-        Set<String> nodes = new HashSet<>(a.nodes());
-        nodes.addAll(b.nodes());
-        return new EndpointFacts(a.any() || b.any(), nodes);
     }
 }

@@ -44,6 +44,7 @@ final class KnownForm {
         service.allocatedFrom().ifPresent(text -> tree.put("from", text));
         tree.put("policy", service.trafficPolicy().name());
         tree.put("labels", service.labels());
+        service.apart().ifPresent(text -> tree.put("apart", text));
         return tree;
     }
 
@@ -54,6 +55,7 @@ final class KnownForm {
         tree.put("service", slice.service().name());
         tree.put("any", slice.facts().any());
         tree.put("nodes", slice.facts().nodes());
+        tree.put("leaving", slice.facts().leaving());
         return tree;
     }
 
@@ -85,7 +87,10 @@ final class KnownForm {
                         key(leaf),
                         new SliceRecord(
                                 new ServiceKey(leaf.text("namespace"), leaf.text("service")),
-                                new EndpointFacts(leaf.flag("any"), new HashSet<>(leaf.texts("nodes"))))));
+                                new EndpointFacts(
+                                        leaf.flag("any"),
+                                        new HashSet<>(leaf.texts("nodes")),
+                                        new HashSet<>(leaf.texts("leaving"))))));
         Map<ObjectKey, NodeRecord> nodes = new HashMap<>();
         tree.leaves("nodes").forEach(leaf -> nodes.put(ObjectKey.ofCluster(leaf.text("name")), node(leaf)));
         return new Known(services, slices, nodes, tree.optional("effective"), new TreeSet<>(tree.texts("speakers")));
@@ -103,7 +108,8 @@ final class KnownForm {
                 leaf.texts("addresses").stream().map(Ip::parse).toList(),
                 leaf.optional("from"),
                 TrafficPolicy.valueOf(leaf.text("policy")),
-                leaf.labels("labels"));
+                leaf.labels("labels"),
+                leaf.optional("apart"));
     }
 
     private static NodeRecord node(Leaf leaf) {

@@ -2,6 +2,7 @@ package dev.clarion.speaker;
 
 import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.ownership.ClaimReason;
+import dev.clarion.announcement.ownership.FlowOutcome;
 import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
@@ -24,6 +25,12 @@ interface OwnershipListener {
 
     /** This node hands addresses over. */
     void moving(List<Ip> addresses, String to, MoveReason reason);
+
+    /** The other node was told to take over: whether its kernel is known to have the rules, and connections survive. */
+    void committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows);
+
+    /** All other speakers that are there say that this node is no member. */
+    void notRecognised(List<String> by);
 
     /** An address of this node is another's now. */
     void lost(Ip address, String to);

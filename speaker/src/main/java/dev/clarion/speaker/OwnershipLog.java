@@ -2,6 +2,7 @@ package dev.clarion.speaker;
 
 import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.ownership.ClaimReason;
+import dev.clarion.announcement.ownership.FlowOutcome;
 import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.kube.EventRecorder;
 import dev.clarion.kube.EventType;
@@ -65,6 +66,24 @@ final class OwnershipLog implements OwnershipListener {
                 .addKeyValue("to", to)
                 .addKeyValue("addresses", some(addresses))
                 .log("handed over");
+    }
+
+    @Override
+    public void committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) {
+        LOG.atInfo()
+                .addKeyValue("to", to)
+                .addKeyValue("rules", rules ? "there" : "UNKNOWN")
+                .addKeyValue("flows", flows)
+                .addKeyValue("addresses", some(addresses))
+                .log("the other node takes over");
+    }
+
+    @Override
+    public void notRecognised(List<String> by) {
+        LOG.atWarn()
+                .addKeyValue("by", by)
+                .log("the other speakers do not know this node as a member; it answers for nothing until they do. Is its"
+                        + " Lease there, and do they reach the API server?");
     }
 
     private static String some(List<Ip> addresses) {

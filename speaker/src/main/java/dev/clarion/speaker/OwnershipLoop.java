@@ -14,6 +14,7 @@ import dev.clarion.announcement.ownership.Action;
 import dev.clarion.announcement.ownership.Answers;
 import dev.clarion.announcement.ownership.ClaimReason;
 import dev.clarion.announcement.ownership.Event;
+import dev.clarion.announcement.ownership.FlowOutcome;
 import dev.clarion.announcement.ownership.Moment;
 import dev.clarion.announcement.ownership.Ownership;
 import dev.clarion.announcement.ownership.Settings;
@@ -197,7 +198,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     public void asked(String interfaceName, Ip host) {
         post(() -> {
             if (!isMember(host) && strangers.heard(interfaceName, host, System.nanoTime())) {
-                step(new Event.SegmentHeard(interfaceName));
+                step(heard(interfaceName, host));
             }
         });
     }
@@ -209,9 +210,15 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             if (node != null) {
                 step(new Event.KernelAnswered(node, interfaceName));
             } else if (!isMember(target)) {
-                step(new Event.SegmentHeard(interfaceName));
+                step(heard(interfaceName, target));
             }
         });
+    }
+
+    private Event heard(String interfaceName, Ip host) {
+        return segments.gateways(interfaceName).contains(host)
+                ? new Event.GatewayAnswered(interfaceName)
+                : new Event.SegmentHeard(interfaceName);
     }
 
     @Override
@@ -404,6 +411,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 strangers
                         .toAsk(interfaceName, segments.gateways(interfaceName), this::isMember)
                         .forEach(host -> segments.probeKernel(interfaceName, host));
+            case Action.ProbeGateways(String interfaceName) ->
+                segments.gateways(interfaceName).forEach(gateway -> segments.probeKernel(interfaceName, gateway));
             case Action.Announce(String interfaceName, List<Ip> addresses, ClaimReason reason) -> {
                 listener.claimed(interfaceName, addresses, reason);
                 if (reason == ClaimReason.REPEATED) {
@@ -411,6 +420,13 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 }
             }
             case Action.Moving(List<Ip> addresses, String to, var reason) -> listener.moving(addresses, to, reason);
+            case Action.KeepFlows keep ->
+                post(() -> step(new Event.FlowsSettled(keep.move(), FlowOutcome.FAILED)));
+            case Action.Deliver _ -> {}
+            case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
+                listener.committed(addresses, to, rules, flows);
+            case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.announceAgain(Set.of(address));
+            case Action.NotRecognised(var by) -> listener.notRecognised(by);
             case Action.Lost(Ip address, String to) -> listener.lost(address, to);
             case Action.Dropped(String sender, var reason) -> listener.dropped(reason);
             case Action.Fenced(long nanos) -> listener.fenced(Duration.ofNanos(nanos));

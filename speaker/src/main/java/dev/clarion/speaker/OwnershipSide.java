@@ -132,7 +132,7 @@ final class OwnershipSide {
         for (AddressDecision decision : intent.decisions().values()) {
             boolean may = switch (decision.layer2().get(self)) {
                 case null -> false;
-                case OTHER_NODE_OWNS, CLAIM_PENDING, STANDS_IN, SPEAKER_AWAY -> true;
+                case OTHER_NODE_OWNS, CLAIM_PENDING, STANDS_IN, SPEAKER_AWAY, MEMBER_UNKNOWN, GATEWAY_SILENT -> true;
                 case NOT_OUR_CLASS,
                         NOT_TAKEN_ON,
                         ADDRESS_NOT_IN_POOL,

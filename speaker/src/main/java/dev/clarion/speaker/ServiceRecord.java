@@ -24,7 +24,8 @@ record ServiceRecord(
         List<Ip> addresses,
         Optional<String> allocatedFrom,
         TrafficPolicy trafficPolicy,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Optional<String> apart) {
 
     /** Empty for a Service that has nothing to announce. */
     static Optional<ServiceRecord> from(Service service) {
@@ -47,7 +48,8 @@ record ServiceRecord(
                 addresses,
                 Optional.ofNullable(annotations).map(all -> all.get(Names.ALLOCATED_FROM_ANNOTATION)),
                 local ? TrafficPolicy.LOCAL : TrafficPolicy.CLUSTER,
-                Optional.ofNullable(service.getMetadata().getLabels()).orElse(Map.of())));
+                Optional.ofNullable(service.getMetadata().getLabels()).orElse(Map.of()),
+                Optional.ofNullable(annotations).map(all -> all.get(Names.ANTI_AFFINITY_ANNOTATION))));
     }
 
     private static List<Ip> addresses(ServiceStatus status) {
@@ -74,6 +76,6 @@ record ServiceRecord(
     }
 
     ServiceView view(EndpointFacts endpoints) {
-        return new ServiceView(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels);
+        return new ServiceView(key, loadBalancerClass, addresses, allocatedFrom, trafficPolicy, endpoints, labels, apart);
     }
 }

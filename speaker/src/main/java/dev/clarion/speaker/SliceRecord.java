@@ -23,14 +23,25 @@ record SliceRecord(ServiceKey service, EndpointFacts facts) {
         }
         boolean any = false;
         Set<String> nodes = new TreeSet<>();
+        Set<String> staying = new TreeSet<>();
         for (Endpoint endpoint : slice.getEndpoints()) {
             if (serves(endpoint.getConditions())) {
                 any = true;
-                Optional.ofNullable(endpoint.getNodeName()).ifPresent(nodes::add);
+                Optional<String> node = Optional.ofNullable(endpoint.getNodeName());
+                node.ifPresent(nodes::add);
+                if (!terminates(endpoint.getConditions())) {
+                    node.ifPresent(staying::add);
+                }
             }
         }
         ServiceKey key = new ServiceKey(slice.getMetadata().getNamespace(), service);
-        return any ? Optional.of(new SliceRecord(key, new EndpointFacts(true, nodes))) : Optional.empty();
+        Set<String> leaving = new TreeSet<>(nodes);
+        leaving.removeAll(staying);
+        return any ? Optional.of(new SliceRecord(key, new EndpointFacts(true, nodes, leaving))) : Optional.empty();
+    }
+
+    private static boolean terminates(EndpointConditions conditions) {
+        return conditions != null && Boolean.TRUE.equals(conditions.getTerminating());
     }
 
     /** Ready, where unset means yes, or still serving while it terminates. */

@@ -11,6 +11,7 @@ import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.membership.Profile;
 import dev.clarion.announcement.ownership.ClaimReason;
+import dev.clarion.announcement.ownership.FlowOutcome;
 import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.announcement.ownership.Settings;
 import dev.clarion.announcement.ownership.Snapshot;
@@ -213,6 +214,16 @@ final class LoopNode {
             @Override
             public void lost(Ip address, String to) {
                 tell("lost " + address + " to " + to);
+            }
+
+            @Override
+            public void committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) {
+                tell("committed " + addresses + " to " + to + " rules " + rules + " flows " + flows);
+            }
+
+            @Override
+            public void notRecognised(List<String> by) {
+                tell("not recognised by " + by);
             }
 
             @Override

@@ -12,7 +12,10 @@ public sealed interface Message
                 TablePart,
                 Prepare,
                 Ready,
-                Commit {
+                Commit,
+                NoMember,
+                Stragglers,
+                Parcel {
     /** Which message it is. */
     Kind kind();
 
@@ -42,7 +45,13 @@ public sealed interface Message
         /** {@link Ready}. */
         READY,
         /** {@link Commit}. */
-        COMMIT;
+        COMMIT,
+        /** {@link NoMember}. */
+        NO_MEMBER,
+        /** {@link Stragglers}. */
+        STRAGGLERS,
+        /** {@link Parcel}. */
+        PARCEL;
 
         Message read(Reader reader) throws Malformed {
             return switch (this) {
@@ -57,6 +66,9 @@ public sealed interface Message
                 case PREPARE -> Prepare.read(reader);
                 case READY -> Ready.read(reader);
                 case COMMIT -> Commit.read(reader);
+                case NO_MEMBER -> new NoMember();
+                case STRAGGLERS -> Stragglers.read(reader);
+                case PARCEL -> Parcel.read(reader);
             };
         }
     }

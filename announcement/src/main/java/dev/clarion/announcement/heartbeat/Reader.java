@@ -19,6 +19,11 @@ final class Reader {
         return position;
     }
 
+    /** Whether anything is left: fields that an older version does not send stand at the end. */
+    boolean more() {
+        return position < end;
+    }
+
     int u8() throws Malformed {
         need(1);
         return bytes[position++] & 0xff;

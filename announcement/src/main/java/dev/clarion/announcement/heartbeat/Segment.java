@@ -34,6 +34,11 @@ public record Segment(String name, Mac mac, boolean usable, Gateway gateway, Lis
         addresses = List.copyOf(addresses);
     }
 
+    /** The same, with this known of its gateways. */
+    public Segment with(Gateway known) {
+        return known == gateway ? this : new Segment(name, mac, usable, known, addresses);
+    }
+
     /** The networks, each once, sorted. */
     public List<Prefix> networks() {
         return addresses.stream()

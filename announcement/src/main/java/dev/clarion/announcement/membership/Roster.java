@@ -451,6 +451,12 @@ public final class Roster {
                 .toList();
     }
 
+    /** Whether a node's speaker was heard, on any path, within so many nanoseconds. */
+    public boolean heardWithin(String node, long now, long span) {
+        Peer peer = peers.get(node);
+        return peer != null && now - peer.speaker().heardAt() < span;
+    }
+
     /** Whether this node watches another. */
     boolean watches(Peer peer, long now) {
         return circle.watched().contains(peer.member().node())

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every address: who owns it, whether that may stay so, and whether it is this node's turn to do something. */
@@ -26,7 +27,7 @@ final class Assessment {
     /** The second in line claims so much later than the first, the third so much later again. */
     static final long STAGGER = TimeUnit.MILLISECONDS.toNanos(150);
     /** An owner that may not own an address any more has this long to hand it over. */
-    static final long GRACE = TimeUnit.SECONDS.toNanos(2);
+    static final long GRACE = TimeUnit.SECONDS.toNanos(4);
 
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SUCCESSORS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
@@ -170,7 +171,7 @@ final class Assessment {
     /** Whether the owner must not have it any more, and is there to know that. */
     private boolean barred(String owner, Ip address) {
         return switch (placement.obstacle(owner, address)) {
-            case ANNOUNCED, SPEAKER_NOT_ALIVE, SPEAKER_AWAY, SEGMENT_UNREACHABLE, QUARANTINED -> false;
+            case ANNOUNCED, SPEAKER_NOT_ALIVE, SPEAKER_AWAY, MEMBER_UNKNOWN, SEGMENT_UNREACHABLE, QUARANTINED -> false;
             case NODE_UNKNOWN,
                     SPEAKER_LEAVING,
                     NODE_EXCLUDED,
@@ -186,6 +187,7 @@ final class Assessment {
                     NO_ADVERTISEMENT,
                     NO_PEER,
                     NO_ENDPOINT,
+                    GATEWAY_SILENT,
                     OTHER_NODES_SERVE_MORE,
                     OTHER_NODE_OWNS,
                     CLAIM_PENDING,
@@ -248,7 +250,9 @@ final class Assessment {
         if (rank < 0) {
             return;
         }
-        long at = vacancy.since() + rank * STAGGER;
+        boolean doubted = new Recognition(memory).doubted();
+        long at = vacancy.since()
+                + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER);
         if (memory.now < at) {
             memory.due(at);
         } else if (roster.alone(address, memory.now)) {
@@ -271,7 +275,8 @@ final class Assessment {
             return;
         }
         switch (placement.obstacle(memory.self, address)) {
-            case ANNOUNCED, SPEAKER_AWAY, SPEAKER_NOT_ALIVE, SEGMENT_UNREACHABLE, QUARANTINED -> {}
+            case ANNOUNCED -> better(address, group);
+            case SPEAKER_AWAY, SPEAKER_NOT_ALIVE, MEMBER_UNKNOWN, SEGMENT_UNREACHABLE, QUARANTINED -> {}
             case SPEAKER_LEAVING -> moves.want(address, group, MoveReason.DRAINING);
             case NODE_UNKNOWN, NODE_EXCLUDED, NETWORK_UNAVAILABLE, NODE_NOT_SELECTED ->
                 moves.want(address, group, MoveReason.NODE_INELIGIBLE);
@@ -285,10 +290,45 @@ final class Assessment {
                     NO_ADVERTISEMENT,
                     NO_PEER,
                     NO_ENDPOINT,
+                    GATEWAY_SILENT,
                     OTHER_NODES_SERVE_MORE,
                     OTHER_NODE_OWNS,
                     CLAIM_PENDING,
                     STANDS_IN -> throw new IllegalStateException("no obstacle of a node");
+        }
+    }
+
+    /** Hands over what it could keep, where another node is clearly the better place. */
+    private void better(Ip address, List<Ip> group) {
+        if (!memory.mayClaim()) {
+            return;
+        }
+        if (placement.gatewaySilent(memory.self, address)) {
+            long at = silentSince(address) + GatewayWatch.OTHERS_KNOW;
+            if (memory.now < at) {
+                memory.due(at);
+                return;
+            }
+            wish(address, group, MoveReason.GATEWAY_SILENT, node -> !placement.gatewaySilent(node, address));
+        } else if (eligibility.staying(memory.self, address) == 0) {
+            wish(address, group, MoveReason.LOCAL_ENDPOINT_LEAVING, node -> eligibility.staying(node, address) > 0);
+        } else if (memory.settings.cordon() && eligibility.cordoned(memory.self)) {
+            wish(address, group, MoveReason.CORDONED, node -> !placement.tired(node));
+        }
+    }
+
+    private long silentSince(Ip address) {
+        return roster.interfaceOf(address)
+                .map(name ->
+                        memory.gateways.getOr(name, GatewayWatch.BEGIN).silentSince())
+                .orElse(memory.now);
+    }
+
+    private void wish(Ip address, List<Ip> group, MoveReason reason, Predicate<String> better) {
+        boolean any = placement.owners(address, group, loads(), Spread.EVEN).stream()
+                .anyMatch(node -> !node.equals(memory.self) && better.test(node));
+        if (any) {
+            moves.want(address, group, reason, better);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  */
 final class Balance {
     private static final long PACE = TimeUnit.SECONDS.toNanos(1);
+    /** For so long a command to spread addresses holds, and for so long an address stays where it is otherwise. */
+    static final long REST = TimeUnit.MINUTES.toNanos(10);
+
     private static final long REST_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
     private final Memory memory;
@@ -34,7 +37,7 @@ final class Balance {
 
     /** Wishes for at most one move. */
     void wishes(Moves moves) {
-        boolean on = memory.settings.rebalance() || memory.rebalanceAsked;
+        boolean on = memory.settings.rebalance() || asked();
         if (!on || !memory.mayClaim() || !moves.idle() || !memory.vacancies.isEmpty()) {
             return;
         }
@@ -44,22 +47,23 @@ final class Balance {
         }
         memory.nextRebalance = memory.now + PACE;
         memory.due(memory.nextRebalance);
-        boolean wished = false;
         for (List<Ip> group : eligibility.groups()) {
-            if (apart(group, moves)) {
+            if (scattered(group, moves)) {
                 return;
             }
             if (wholeIsOurs(group) && rested(group) && shouldMove(group)) {
                 group.forEach(address -> moves.want(address, group, reason(group)));
-                wished = true;
-                break;
+                return;
             }
         }
-        memory.rebalanceAsked &= wished;
+    }
+
+    private boolean asked() {
+        return memory.now < memory.rebalanceUntil;
     }
 
     /** Addresses that belong together and are not: they go to the owner of the first, or to one who could have more. */
-    private boolean apart(List<Ip> group, Moves moves) {
+    private boolean scattered(List<Ip> group, Moves moves) {
         OwnershipRecord first = memory.records.get(group.getFirst());
         if (group.size() < 2 || first == null || first.released()) {
             return false;
@@ -91,7 +95,10 @@ final class Balance {
     }
 
     private MoveReason reason(List<Ip> group) {
-        return better(group) ? MoveReason.PREFERENCE : MoveReason.REBALANCE;
+        if (better(group)) {
+            return MoveReason.PREFERENCE;
+        }
+        return crowded(group) ? MoveReason.APART : MoveReason.REBALANCE;
     }
 
     private boolean wholeIsOurs(List<Ip> group) {
@@ -107,7 +114,9 @@ final class Balance {
     private boolean rested(List<Ip> group) {
         for (Ip address : group) {
             OwnershipRecord record = memory.records.get(address);
-            if (record != null && !memory.rebalanceAsked && memory.wall - record.sinceMillis() < REST_MILLIS) {
+            boolean moved = record != null && memory.wall - record.sinceMillis() < REST_MILLIS;
+            boolean sinceAsked = record != null && record.sinceMillis() > memory.rebalanceAskedAt;
+            if (moved && (!asked() || sinceAsked)) {
                 return false;
             }
         }
@@ -115,7 +124,7 @@ final class Balance {
     }
 
     private boolean shouldMove(List<Ip> group) {
-        return better(group) || fuller(group);
+        return better(group) || crowded(group) || fuller(group);
     }
 
     /** The one that the configuration prefers, if it could have the whole group. */
@@ -124,6 +133,23 @@ final class Balance {
                 .map(node ->
                         eligibility.weight(node, group.getFirst()) > eligibility.weight(memory.self, group.getFirst()))
                 .orElse(false);
+    }
+
+    /** Another node of the same preference has fewer of those that are to be apart from these. */
+    private boolean crowded(List<Ip> group) {
+        int here = crowd(memory.self, group);
+        return here > 0
+                && target(group)
+                        .filter(node -> eligibility.weight(node, group.getFirst())
+                                == eligibility.weight(memory.self, group.getFirst()))
+                        .filter(node -> crowd(node, group) < here)
+                        .isPresent();
+    }
+
+    private int crowd(String node, List<Ip> group) {
+        return group.stream()
+                .mapToInt(address -> placement.crowd(node, address))
+                .sum();
     }
 
     private boolean fuller(List<Ip> group) {
@@ -140,24 +166,30 @@ final class Balance {
                     int difference = mine - owned.getOrDefault(node, 0);
                     boolean same = eligibility.weight(node, group.getFirst())
                             == eligibility.weight(memory.self, group.getFirst());
-                    return same && difference > group.size() && 5 * difference > mine;
+                    boolean apart = crowd(node, group) <= crowd(memory.self, group);
+                    return same && apart && difference > group.size() && 5 * difference > mine;
                 })
                 .orElse(false);
     }
 
-    /** The one that owns least among those that are preferred most. */
+    /** Of those that are preferred most, and have fewest of those that are to be apart, the one that owns least. */
     private Optional<String> target(List<Ip> group) {
         Map<String, Integer> owned = loads.get();
         int best = -1;
+        int crowd = Integer.MAX_VALUE;
         int least = Integer.MAX_VALUE;
         String target = null;
         for (String node : placement.owners(group.getFirst(), group, owned, Spread.EVEN)) {
             boolean all = group.stream()
                     .allMatch(address -> placement.obstacle(node, address) == AnnouncementReason.ANNOUNCED);
-            boolean tired = eligibility.cordoned(node) || memory.roster.damped(node, memory.now);
+            boolean tired = placement.tired(node) || placement.gatewaySilent(node, group.getFirst());
             int weight = eligibility.weight(node, group.getFirst());
+            int crowded = crowd(node, group);
             int load = owned.getOrDefault(node, 0);
-            if (!node.equals(memory.self) && all && !tired && (weight > best || (weight == best && load < least))) {
+            boolean first = weight > best
+                    || (weight == best && (crowded < crowd || (crowded == crowd && load < least)));
+            if (!node.equals(memory.self) && all && !tired && first) {
+                crowd = crowded;
                 best = weight;
                 least = load;
                 target = node;

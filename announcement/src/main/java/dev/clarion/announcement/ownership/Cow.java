@@ -41,6 +41,10 @@ final class Cow<K extends Comparable<K>, V> {
         return map.containsKey(key);
     }
 
+    int size() {
+        return map.size();
+    }
+
     boolean isEmpty() {
         return map.isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.clarion.announcement.ownership;
 
 import dev.clarion.announcement.NodeView;
 import dev.clarion.announcement.heartbeat.Envelope;
+import dev.clarion.announcement.heartbeat.Parcel;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.net.Ip;
@@ -44,8 +45,26 @@ public sealed interface Event {
     /** Somebody announced an address as his: a gratuitous ARP or an unsolicited advertisement, not an answer. */
     record AddressSeen(Ip address, Mac mac) implements Event {}
 
-    /** The addresses that this node's kernel has no rule for (yet). */
+    /**
+     * The addresses that this node's kernel has no rule for (yet). Where that cannot be seen, this never comes, and hand-overs
+     * go on without knowing.
+     */
     record DataPlane(Set<Ip> missing) implements Event {}
+
+    /** The segment's gateway answered, or was heard to ask. */
+    record GatewayAnswered(String interfaceName) implements Event {}
+
+    /** A host still sends to this node what goes to an address that was handed over. */
+    record StragglerSeen(Ip address, Ip host) implements Event {}
+
+    /** Whether this node can keep connections alive through a hand-over, see {@link Action.KeepFlows}. */
+    record FlowKeeping(boolean able) implements Event {}
+
+    /** The answer to {@link Action.KeepFlows}: the hand-over goes on. */
+    record FlowsSettled(long move, FlowOutcome outcome) implements Event {}
+
+    /** Something is to be sent to the core's surroundings on another node, see {@link Action.Deliver}. */
+    record Post(String node, Parcel parcel) implements Event {}
 
     /** The addresses that a foreign host answers for. */
     record Quarantine(Set<Ip> addresses) implements Event {}

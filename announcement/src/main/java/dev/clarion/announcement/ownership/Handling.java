@@ -4,6 +4,7 @@ import dev.clarion.announcement.Eligibility;
 import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Parcel;
 import dev.clarion.announcement.heartbeat.Records;
 import dev.clarion.announcement.heartbeat.Release;
 import dev.clarion.announcement.heartbeat.Segment;
@@ -31,6 +32,7 @@ final class Handling {
             case Event.Tick _ -> {}
             case Event.Members(var members) -> {
                 memory.roster = memory.roster.members(members, memory.now);
+                members.forEach(member -> memory.strangers.remove(member.node()));
                 memory.remembered
                         .view()
                         .forEach((node, segments) -> memory.roster = memory.roster.remembered(node, segments));
@@ -48,7 +50,13 @@ final class Handling {
                 changing(memory.roster.kernelAnswered(node, name, memory.now), node);
             case Event.SegmentHeard(String name) -> memory.roster = memory.roster.segmentHeard(name, memory.now);
             case Event.AddressSeen(Ip address, Mac mac) -> seen(address, mac);
+            case Event.GatewayAnswered(String name) -> new Gateways(turn).answered(name);
+            case Event.StragglerSeen(Ip address, Ip host) -> new Lingering(turn).straggler(address, host);
+            case Event.FlowKeeping(boolean able) -> memory.keepsFlows = able;
+            case Event.FlowsSettled(long move, FlowOutcome outcome) -> Moves.settled(turn, move, outcome);
+            case Event.Post(String node, Parcel parcel) -> turn.send(node, parcel);
             case Event.DataPlane(var missing) -> {
+                memory.rulesSeen = true;
                 memory.missing = Set.copyOf(missing);
                 again();
             }
@@ -60,7 +68,8 @@ final class Handling {
             case Event.Restarting _ -> course(NodeState.RESTARTING);
             case Event.Leave _ -> leave();
             case Event.Rebalance _ -> {
-                memory.rebalanceAsked = true;
+                memory.rebalanceUntil = memory.now + Balance.REST;
+                memory.rebalanceAskedAt = memory.wall;
                 memory.nextRebalance = memory.now;
                 memory.dirty();
             }
@@ -83,10 +92,11 @@ final class Handling {
 
     private void interfaces(List<Segment> segments) {
         List<Segment> before = memory.roster.interfaces();
-        memory.roster = memory.roster.interfaces(segments);
+        List<Segment> after = new Gateways(turn).marked(segments);
+        memory.roster = memory.roster.interfaces(after);
         memory.interfacesKnown = true;
         again();
-        if (!before.isEmpty() && !before.equals(segments)) {
+        if (!before.isEmpty() && !before.equals(after)) {
             turn.broadcast();
         }
         for (Segment segment : segments) {
@@ -112,7 +122,9 @@ final class Handling {
         for (String node : memory.roster.fellows()) {
             boolean its = memory.roster.segments(node).stream()
                     .anyMatch(segment -> segment.mac().equals(mac));
-            if (its && memory.roster.condition(node) == Condition.ALIVE) {
+            boolean listens = memory.roster.condition(node) == Condition.ALIVE
+                    && !new Recognition(memory).doubtedBy(node);
+            if (its && listens) {
                 new Table(turn).ask(node);
             } else if (its) {
                 new Table(turn)

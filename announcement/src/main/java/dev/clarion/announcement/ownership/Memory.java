@@ -66,18 +66,35 @@ final class Memory {
     Cow<String, Long> healedAt = new Cow<>();
     Cow<String, Long> askedAt = new Cow<>();
     Cow<String, Long> greetedAt = new Cow<>();
+    /** Those that say that this node is no member, and when they said so last. */
+    Cow<String, Long> doubts = new Cow<>();
+    /** Nodes that are no members, and when a genuine datagram of theirs came last. */
+    Cow<String, Long> strangers = new Cow<>();
+    /** How the gateways are, by interface. */
+    Cow<String, GatewayWatch> gateways = new Cow<>();
+
     Cow<String, Pages> pages = new Cow<>();
     Cow<Long, Move> moves = new Cow<>();
     long lastMove;
     Cow<Ip, Linger> lingering = new Cow<>();
+    /** Hosts that the new owner was told of, and when. */
+    Cow<Ip, Long> toldOf = new Cow<>();
     /** Targets that said no, or nothing, and until when they are not asked again. */
     Cow<String, Long> refusedUntil = new Cow<>();
 
     Set<Ip> missing = Set.of();
+    /** Whether it can be seen what rules the kernel has. */
+    boolean rulesSeen;
+    /** Whether connections can be kept alive through a hand-over. */
+    boolean keepsFlows;
+
     Set<Ip> quarantined = Set.of();
     List<String> successors = List.of();
     Flaps flaps = Flaps.NONE;
-    boolean rebalanceAsked;
+    /** Somebody asked for addresses to be spread evenly: until then, and, by the wall clock, when. */
+    long rebalanceUntil = NEVER;
+
+    long rebalanceAskedAt;
     long nextRebalance = NEVER;
     Answers answers = Answers.NONE;
     /** Something changed that the ownership of any address may depend on. */
@@ -101,8 +118,8 @@ final class Memory {
     /** Who is to have a vacant address, and since when it has been vacant. */
     record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {}
 
-    /** Who forwards what, for whom, until when. */
-    record Linger(String to, long until) {}
+    /** Who forwards for whom since when, and when something came last. */
+    record Linger(String to, long since, long heardAt) {}
 
     /** What came of a table. */
     record Pages(long digest, int parts, SortedSet<Integer> got) {}
@@ -135,16 +152,23 @@ final class Memory {
         fork.healedAt = healedAt.fork();
         fork.askedAt = askedAt.fork();
         fork.greetedAt = greetedAt.fork();
+        fork.doubts = doubts.fork();
+        fork.strangers = strangers.fork();
+        fork.gateways = gateways.fork();
         fork.pages = pages.fork();
         fork.moves = moves.fork();
         fork.lastMove = lastMove;
         fork.lingering = lingering.fork();
+        fork.toldOf = toldOf.fork();
         fork.refusedUntil = refusedUntil.fork();
         fork.missing = missing;
+        fork.rulesSeen = rulesSeen;
+        fork.keepsFlows = keepsFlows;
         fork.quarantined = quarantined;
         fork.successors = successors;
         fork.flaps = flaps;
-        fork.rebalanceAsked = rebalanceAsked;
+        fork.rebalanceUntil = rebalanceUntil;
+        fork.rebalanceAskedAt = rebalanceAskedAt;
         fork.nextRebalance = nextRebalance;
         fork.answers = answers;
         fork.dirty = dirty;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +31,10 @@ final class Moves {
     /** Who was not ready is not asked again for so long. */
     private static final long REFUSED = TimeUnit.SECONDS.toNanos(1);
 
-    private record Wish(Ip address, List<Ip> group, MoveReason reason) {}
+    /** For so long connections are prepared to survive, at most. */
+    private static final long FLOWS = TimeUnit.SECONDS.toNanos(2);
+
+    private record Wish(Ip address, List<Ip> group, MoveReason reason, Predicate<String> better) {}
 
     private record Target(String to, MoveReason reason) {}
 
@@ -52,7 +56,12 @@ final class Moves {
     }
 
     void want(Ip address, List<Ip> group, MoveReason reason) {
-        wishes.add(new Wish(address, group, reason));
+        want(address, group, reason, node -> true);
+    }
+
+    /** @param better the nodes that it is worth a move to */
+    void want(Ip address, List<Ip> group, MoveReason reason, Predicate<String> better) {
+        wishes.add(new Wish(address, group, reason, better));
     }
 
     /**
@@ -68,6 +77,7 @@ final class Moves {
                 List<String> order =
                         new ArrayList<>(placement.owners(wish.address(), wish.group(), loads.get(), Spread.EVEN));
                 order.remove(memory.self);
+                order.removeIf(wish.better().negate());
                 boolean nobody = order.isEmpty();
                 order.removeIf(node -> memory.refusedUntil.getOr(node, Memory.NEVER) > memory.now);
                 if (!order.isEmpty()) {
@@ -88,7 +98,16 @@ final class Moves {
     private static boolean givesUp(MoveReason reason) {
         return switch (reason) {
             case NODE_INELIGIBLE, NO_LOCAL_ENDPOINT -> true;
-            case DRAINING, NODE_LEAVING, DATA_PLANE_NOT_READY, TOGETHER, PREFERENCE, REBALANCE -> false;
+            case DRAINING,
+                    NODE_LEAVING,
+                    CORDONED,
+                    LOCAL_ENDPOINT_LEAVING,
+                    DATA_PLANE_NOT_READY,
+                    GATEWAY_SILENT,
+                    TOGETHER,
+                    APART,
+                    PREFERENCE,
+                    REBALANCE -> false;
         };
     }
 
@@ -103,8 +122,7 @@ final class Moves {
             List<Ip> part = addresses.subList(from, Math.min(addresses.size(), from + Prepare.MAX));
             memory.lastMove++;
             turn.act(new Action.Moving(List.copyOf(part), target.to(), target.reason()));
-            memory.moves.put(
-                    memory.lastMove, new Move(target.to(), part, target.reason(), false, memory.now + AGAIN, 1));
+            memory.moves.put(memory.lastMove, Move.asked(target.to(), part, target.reason(), memory.now + AGAIN));
             turn.send(target.to(), new Prepare(memory.lastMove, part));
         }
     }
@@ -131,20 +149,26 @@ final class Moves {
             memory.dirty();
             return;
         }
-        memory.moves.put(
-                id,
-                new Move(
-                        move.to(),
-                        move.addresses(),
-                        move.reason(),
-                        move.committed(),
-                        memory.now + AGAIN,
-                        move.tries() + 1));
-        if (move.committed()) {
-            commit(turn, id, move);
-        } else {
-            turn.send(move.to(), new Prepare(id, move.addresses()));
+        memory.moves.put(id, move.again(memory.now + AGAIN));
+        switch (move.phase()) {
+            case ASKED -> turn.send(move.to(), new Prepare(id, move.addresses()));
+            case FLOWS -> settled(turn, id, FlowOutcome.LATE);
+            case COMMITTED -> commit(turn, id, move);
         }
+    }
+
+    /** Whether connections survive is known now: on with it. */
+    static void settled(Turn turn, long id, FlowOutcome outcome) {
+        Move move = turn.memory.moves.get(id);
+        if (move != null && move.phase() == Move.Phase.FLOWS) {
+            goOn(turn, id, move, outcome);
+        }
+    }
+
+    private static void goOn(Turn turn, long id, Move move, FlowOutcome outcome) {
+        turn.act(new Action.Committed(move.addresses(), move.to(), move.rules(), outcome));
+        turn.memory.moves.put(id, move.committed(turn.memory.now + AGAIN));
+        commit(turn, id, move);
     }
 
     private static void commit(Turn turn, long id, Move move) {
@@ -164,7 +188,7 @@ final class Moves {
     static void ready(Turn turn, String from, Ready ready) {
         Memory memory = turn.memory;
         Move move = memory.moves.get(ready.move());
-        if (move == null || !move.to().equals(from) || move.committed()) {
+        if (move == null || !move.to().equals(from) || move.phase() != Move.Phase.ASKED) {
             return;
         }
         List<Ip> agreed =
@@ -177,9 +201,13 @@ final class Moves {
             memory.moves.remove(ready.move());
             return;
         }
-        Move committed = new Move(move.to(), agreed, move.reason(), true, memory.now + AGAIN, 0);
-        memory.moves.put(ready.move(), committed);
-        commit(turn, ready.move(), committed);
+        Move agreedOn = move.ready(agreed, ready.rules(), Move.Phase.FLOWS, memory.now + FLOWS);
+        memory.moves.put(ready.move(), agreedOn);
+        if (memory.keepsFlows && ready.keepsFlows()) {
+            turn.act(new Action.KeepFlows(ready.move(), agreed, from));
+        } else {
+            goOn(turn, ready.move(), agreedOn, FlowOutcome.NOT_ASKED);
+        }
     }
 
     /** Somebody wants to hand over to this node. */
@@ -189,11 +217,12 @@ final class Moves {
                         .filter(p -> couldTake(turn.memory, p, address))
                         .isPresent())
                 .toList();
-        turn.send(from, new Ready(prepare.move(), could));
+        turn.send(from, new Ready(prepare.move(), could, turn.memory.rulesSeen, turn.memory.keepsFlows));
     }
 
     private static boolean couldTake(Memory memory, Placement placement, Ip address) {
         return memory.mayClaim()
+                && !new Recognition(memory).doubted()
                 && !memory.roster.alone(address, memory.now)
                 && placement.obstacle(memory.self, address) == AnnouncementReason.ANNOUNCED;
     }

@@ -89,7 +89,7 @@ public final class Ownership {
             new Standing(turn).look();
         }
         Moves.tick(turn);
-        linger(next);
+        new Lingering(turn).tick();
         Eligibility eligibility = next.eligibility;
         if (eligibility != null && (next.dirty || !next.touched.isEmpty() || next.now >= next.dueAt)) {
             new Assessment(turn, eligibility).run();
@@ -103,6 +103,7 @@ public final class Ownership {
         Memory memory = turn.memory;
         Watching watching = memory.roster.watch(memory.now);
         memory.roster = watching.roster();
+        new Gateways(turn).watch();
         watching.probes().forEach(probe -> turn.act(new Action.ProbeKernel(probe)));
         watching.questions().forEach(question -> turn.send(question.of(), question.question()));
         watching.lonely().forEach(name -> turn.act(new Action.ProbeSegment(name)));
@@ -113,16 +114,6 @@ public final class Ownership {
         }
         boolean closely = !watching.probes().isEmpty() || memory.roster.deciding();
         memory.nextWatch = memory.now + (closely ? WATCH_CLOSELY : WATCH_EVERY);
-    }
-
-    private static void linger(Memory memory) {
-        if (!memory.lingering.isEmpty()) {
-            boolean over = memory.lingering.view().values().stream().anyMatch(l -> memory.now >= l.until());
-            if (over) {
-                memory.lingering.removeIf((address, linger) -> memory.now >= linger.until());
-                memory.dirty();
-            }
-        }
     }
 
     private static void drained(Turn turn) {

@@ -26,6 +26,7 @@ final class Placement {
     private final Roster roster;
     private final List<String> nodes;
     private final Map<String, AnnouncementReason> speakers = new HashMap<>();
+    private final Map<Ip, Boolean> gateways = new HashMap<>();
 
     Placement(Memory memory, Eligibility eligibility) {
         this.memory = memory;
@@ -108,7 +109,11 @@ final class Placement {
 
     private AnnouncementReason speaker(String node) {
         return switch (roster.condition(node)) {
-            case LEFT, DEAD -> AnnouncementReason.SPEAKER_NOT_ALIVE;
+            case LEFT ->
+                new Recognition(memory).stranger(node)
+                        ? AnnouncementReason.MEMBER_UNKNOWN
+                        : AnnouncementReason.SPEAKER_NOT_ALIVE;
+            case DEAD -> AnnouncementReason.SPEAKER_NOT_ALIVE;
             case AWAY -> AnnouncementReason.SPEAKER_AWAY;
             case ALIVE, SEGMENT_DEAD ->
                 roster.said(node)
@@ -131,6 +136,38 @@ final class Placement {
             }
         }
         return false;
+    }
+
+    /** Whether the gateways are silent to a node on the address's segment, and answer another one there. */
+    boolean gatewaySilent(String node, Ip address) {
+        return gateway(node, address) == Segment.Gateway.SILENT
+                && gateways.computeIfAbsent(address, this::anyGateway);
+    }
+
+    private boolean anyGateway(Ip address) {
+        for (String node : nodes()) {
+            boolean there = node.equals(memory.self) || roster.condition(node) == Condition.ALIVE;
+            if (there && gateway(node, address) == Segment.Gateway.ANSWERS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Segment.Gateway gateway(String node, Ip address) {
+        List<Segment> segments = node.equals(memory.self) ? roster.interfaces() : roster.segments(node);
+        for (Segment segment : segments) {
+            if (segment.usable() && segment.holds(address)) {
+                return segment.gateway();
+            }
+        }
+        return Segment.Gateway.UNKNOWN;
+    }
+
+    /** Whether a node rather gets nothing new: it is cordoned, or came back lately. */
+    boolean tired(String node) {
+        return eligibility.cordoned(node)
+                || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
     }
 
     /** How much the loads of the two best matter. */
@@ -195,17 +232,29 @@ final class Placement {
     }
 
     private record Candidate(
-            String node, int coverage, int weight, boolean tired, boolean mate, long score, int load) {}
+            String node,
+            boolean silent,
+            boolean fading,
+            int coverage,
+            int weight,
+            boolean tired,
+            int crowd,
+            boolean mate,
+            long score,
+            int load) {}
 
     /**
-     * Most of the group first, so that both families of a Service sit together; then those whom the configuration
-     * prefers; then those who neither are cordoned nor came back lately; then who has others of the group; then by score.
+     * Those who have a gateway first, and those whose endpoints stay; then most of the group, so that both families of a Service sit together; then those whom the configuration
+     * prefers; then those who neither are cordoned nor came back lately; then who has fewest of those that are to be apart;
+     * then who has others of the group; then by score.
      * Of the two best, the one that owns less comes first, see {@link Spread}.
      */
-    private static final Comparator<Candidate> PREFERENCE = Comparator.comparingInt(Candidate::coverage)
-            .reversed()
+    private static final Comparator<Candidate> PREFERENCE = Comparator.comparing(Candidate::silent)
+            .thenComparing(Candidate::fading)
+            .thenComparing(Comparator.comparingInt(Candidate::coverage).reversed())
             .thenComparing(Comparator.comparingInt(Candidate::weight).reversed())
             .thenComparing(Candidate::tired)
+            .thenComparingInt(Candidate::crowd)
             .thenComparing(Candidate::mate, Comparator.reverseOrder())
             .thenComparing((a, b) -> Long.compareUnsigned(b.score(), a.score()))
             .thenComparing(Candidate::node);
@@ -214,13 +263,14 @@ final class Placement {
             List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
         List<Candidate> candidates = new ArrayList<>(nodes.size());
         for (String node : nodes) {
-            boolean tired = eligibility.cordoned(node)
-                    || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
             candidates.add(new Candidate(
                     node,
+                    gatewaySilent(node, address),
+                    eligibility.staying(node, address) == 0,
                     coverage(node, group),
                     eligibility.weight(node, address),
-                    tired,
+                    tired(node),
+                    crowd(node, address),
                     group.size() > 1 && hasMate(node, address, group),
                     RendezvousHash.score(node, group.getFirst()),
                     loads.getOrDefault(node, 0)));
@@ -234,9 +284,12 @@ final class Placement {
 
     private static boolean swap(Candidate first, Candidate second, Spread spread) {
         int enough = spread == Spread.EVEN ? second.load() : second.load() + second.load() / 4 + 2;
-        return first.coverage() == second.coverage()
+        return first.silent() == second.silent()
+                && first.fading() == second.fading()
+                && first.coverage() == second.coverage()
                 && first.weight() == second.weight()
                 && first.tired() == second.tired()
+                && first.crowd() == second.crowd()
                 && first.mate() == second.mate()
                 && first.load() > enough;
     }
@@ -250,6 +303,20 @@ final class Placement {
             }
         }
         return coverage;
+    }
+
+    /** How many of the addresses that are to be on other nodes than this one the node has, or is about to have. */
+    int crowd(String node, Ip address) {
+        int crowd = 0;
+        for (Ip other : eligibility.apart(address)) {
+            OwnershipRecord record = memory.records.get(other);
+            Memory.Vacancy vacancy = memory.vacancies.get(other);
+            boolean next = vacancy != null
+                    && !vacancy.order().isEmpty()
+                    && vacancy.order().getFirst().equals(node);
+            crowd += next || (vacancy == null && record != null && record.ownedBy(node)) ? 1 : 0;
+        }
+        return crowd;
     }
 
     private boolean hasMate(String node, Ip address, List<Ip> group) {

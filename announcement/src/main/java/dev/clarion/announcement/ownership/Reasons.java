@@ -54,6 +54,12 @@ final class Reasons {
                 || owner.filter(node::equals).isPresent()) {
             return obstacle;
         }
+        if (node.equals(memory.self) && new Recognition(memory).doubted()) {
+            return AnnouncementReason.MEMBER_UNKNOWN;
+        }
+        if (placement.gatewaySilent(node, address)) {
+            return AnnouncementReason.GATEWAY_SILENT;
+        }
         return memory.vacancies.has(address) ? AnnouncementReason.CLAIM_PENDING : AnnouncementReason.OTHER_NODE_OWNS;
     }
 

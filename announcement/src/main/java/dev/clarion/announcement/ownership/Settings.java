@@ -11,13 +11,26 @@ import java.time.Duration;
  * @param awayLimit how long others stand in for a speaker before its addresses move
  * @param caretaker whether they do; else addresses move after a second
  * @param rebalance whether addresses are moved, one at a time, where some nodes own many more than others
- * @param linger for how long an old owner goes on forwarding after a planned move
+ * @param linger for how long an old owner goes on forwarding after a planned move, at least
+ * @param cordon whether a cordoned node hands over what another one, not cordoned, could have
  */
 public record Settings(
-        Profile profile, int monitors, Duration awayLimit, boolean caretaker, boolean rebalance, Duration linger) {
+        Profile profile,
+        int monitors,
+        Duration awayLimit,
+        boolean caretaker,
+        boolean rebalance,
+        Duration linger,
+        boolean cordon) {
     /** As they are unless somebody says otherwise. */
     public static final Settings DEFAULT =
             new Settings(Profile.NORMAL, 6, Duration.ofSeconds(30), true, true, Duration.ofSeconds(10));
+
+    /** With hand-overs from cordoned nodes. */
+    public Settings(
+            Profile profile, int monitors, Duration awayLimit, boolean caretaker, boolean rebalance, Duration linger) {
+        this(profile, monitors, awayLimit, caretaker, rebalance, linger, true);
+    }
 
     private static final Duration WITHOUT_CARETAKER = Duration.ofSeconds(1);
 

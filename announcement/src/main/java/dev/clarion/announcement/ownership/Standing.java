@@ -28,7 +28,15 @@ final class Standing {
     }
 
     void look() {
-        if (!memory.joined) {
+        Recognition recognition = new Recognition(memory);
+        boolean refused = recognition.refused();
+        if (refused && memory.joined && memory.course != NodeState.STOPPING) {
+            turn.act(new Action.NotRecognised(recognition.doubters()));
+            outside();
+        }
+        if (refused) {
+            memory.joinSince = Memory.NEVER;
+        } else if (!memory.joined) {
             join();
         }
         cuts();
@@ -38,12 +46,16 @@ final class Standing {
     void again(long nanos) {
         turn.act(new Action.Fenced(nanos));
         if (memory.joined && !memory.roster.fellows().isEmpty()) {
-            memory.joined = false;
-            memory.again = true;
-            memory.joinSince = Memory.NEVER;
-            memory.generation++;
-            memory.dirty();
+            outside();
         }
+    }
+
+    private void outside() {
+        memory.joined = false;
+        memory.again = true;
+        memory.joinSince = Memory.NEVER;
+        memory.generation++;
+        memory.dirty();
     }
 
     private void join() {
@@ -78,6 +90,9 @@ final class Standing {
         boolean told = false;
         for (var entry : memory.pages.view().entrySet()) {
             told |= entry.getValue().got().size() == entry.getValue().parts() && answers(entry.getKey());
+        }
+        if (!told && new Recognition(memory).doubted()) {
+            return false;
         }
         long elapsed = memory.now - memory.joinSince;
         if (memory.again) {

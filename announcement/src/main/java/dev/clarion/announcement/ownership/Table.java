@@ -89,11 +89,7 @@ final class Table {
         turn.act(new Action.Lost(record.address(), record.owner()));
         memory.moves.view().forEach((id, move) -> {
             if (move.addresses().contains(record.address())) {
-                memory.lingering.put(
-                        record.address(),
-                        new Memory.Linger(
-                                record.owner(),
-                                memory.now + memory.settings.linger().toNanos()));
+                new Lingering(turn).begin(record.address(), record.owner());
             }
         });
         for (Map.Entry<Long, Move> entry : memory.moves.copy().entrySet()) {

@@ -8,10 +8,13 @@ import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.heartbeat.Envelope;
 import dev.clarion.announcement.heartbeat.Heartbeat;
 import dev.clarion.announcement.heartbeat.Hello;
+import dev.clarion.announcement.heartbeat.NoMember;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
+import dev.clarion.announcement.heartbeat.Parcel;
 import dev.clarion.announcement.heartbeat.Prepare;
 import dev.clarion.announcement.heartbeat.Ready;
 import dev.clarion.announcement.heartbeat.Release;
+import dev.clarion.announcement.heartbeat.Stragglers;
 import dev.clarion.announcement.heartbeat.SuspectAnswer;
 import dev.clarion.announcement.heartbeat.SuspectQuestion;
 import dev.clarion.announcement.heartbeat.TablePart;
@@ -29,6 +32,8 @@ final class Talk {
     /** What is not urgent waits, so that many changes at once are looked at once. */
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(30);
 
+    private static final long TELL_STRANGERS_EVERY = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final int MAX_STRANGERS = 1_000;
     private static final long GREET_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Turn turn;
@@ -80,10 +85,35 @@ final class Talk {
     private void dropped(Envelope envelope, DropReason reason, boolean greet) {
         String sender = envelope.sender();
         turn.act(new Action.Dropped(sender, reason));
+        if (reason == DropReason.STRANGER) {
+            stranger(envelope);
+        }
         if (greet && memory.now - memory.greetedAt.getOr(sender, Memory.NEVER) >= GREET_EVERY) {
             memory.greetedAt.put(sender, memory.now);
             turn.greet(sender, envelope.session(), new Hello());
         }
+    }
+
+    /** Whoever has the key and is no member is told so, on the segments that we share: elsewhere it does no harm. */
+    private void stranger(Envelope envelope) {
+        String sender = envelope.sender();
+        boolean known = memory.strangers.has(sender);
+        if (!memory.membersKnown
+                || !(envelope.message() instanceof Heartbeat heartbeat)
+                || (!known && memory.strangers.size() >= MAX_STRANGERS)
+                || memory.now - memory.strangers.getOr(sender, Memory.NEVER) < TELL_STRANGERS_EVERY) {
+            return;
+        }
+        memory.strangers.put(sender, memory.now);
+        if (!known) {
+            memory.due(memory.now + SOON);
+        }
+        List<Ip> ways = heartbeat.segments().stream()
+                .flatMap(theirs -> memory.roster.interfaces().stream()
+                        .flatMap(mine -> theirs.addressOn(mine).stream()))
+                .distinct()
+                .toList();
+        turn.answer(sender, envelope.session(), new NoMember(), ways);
     }
 
     /** Whether anything changed that preference depends on. */
@@ -102,7 +132,9 @@ final class Talk {
         String sender = envelope.sender();
         switch (envelope.message()) {
             case Hello _ -> {}
+            case NoMember _ -> new Recognition(memory).unknown(sender);
             case Heartbeat heartbeat -> {
+                new Recognition(memory).known(sender);
                 ownOf(sender, heartbeat.changed(), false);
                 table.differs(sender, heartbeat.digest());
             }
@@ -121,6 +153,8 @@ final class Talk {
             case Prepare prepare -> Moves.prepare(turn, placement(), sender, prepare);
             case Ready ready -> Moves.ready(turn, sender, ready);
             case Commit commit -> Moves.commit(turn, placement(), sender, commit);
+            case Stragglers stragglers -> new Lingering(turn).tell(stragglers);
+            case Parcel parcel -> turn.act(new Action.Deliver(sender, parcel));
         }
     }
 
@@ -128,9 +162,18 @@ final class Talk {
     private void ownOf(String sender, List<OwnershipRecord> records, boolean claimed) {
         for (OwnershipRecord record : records) {
             if (record.owner().equals(sender)) {
-                table.learn(record, sender, claimed);
+                table.learn(yielding(record, sender, claimed), sender, claimed);
             }
         }
+    }
+
+    /** Who does not know this node cannot be told that it is wrong: it is given what it claims. */
+    private OwnershipRecord yielding(OwnershipRecord record, String sender, boolean claimed) {
+        OwnershipRecord present = memory.records.get(record.address());
+        boolean ours = claimed && present != null && present.ownedBy(memory.self);
+        return ours && Table.beats(present, record) && new Recognition(memory).doubtedBy(sender)
+                ? new OwnershipRecord(record.address(), sender, present.epoch() + 1, record.sinceMillis(), false)
+                : record;
     }
 
     private void page(String sender, TablePart part) {

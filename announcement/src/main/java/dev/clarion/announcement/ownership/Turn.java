@@ -43,6 +43,11 @@ final class Turn {
         send(node, session, message, memory.roster.ways(node));
     }
 
+    /** The same, to a node that is no member. */
+    void answer(String node, Session session, Message message, List<Ip> ways) {
+        send(node, session, message, ways);
+    }
+
     private void send(String node, Session receiver, Message message, List<Ip> ways) {
         for (Ip way : ways) {
             memory.sequence++;

@@ -45,6 +45,10 @@ final class Cluster {
     private final ArrayDeque<Mail> mail = new ArrayDeque<>();
     private final Set<String> deadSpeakers = new HashSet<>();
     private final Set<String> deadKernels = new HashSet<>();
+    /** Nodes that do not hear the gateway. */
+    final Set<String> withoutGateway = new HashSet<>();
+    /** Whom a node does not know as a member, by that node. */
+    private final TreeMap<String, Set<String>> unknown = new TreeMap<>();
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
@@ -92,14 +96,30 @@ final class Cluster {
     }
 
     Cluster service(String name, String... addresses) {
-        return put(name, TrafficPolicy.CLUSTER, new EndpointFacts(true, Set.of()), addresses);
+        return put(name, TrafficPolicy.CLUSTER, new EndpointFacts(true, Set.of()), Optional.empty(), addresses);
+    }
+
+    /** One that is to be on another node than others of the group. */
+    Cluster apart(String name, String group, String... addresses) {
+        return put(name, TrafficPolicy.CLUSTER, new EndpointFacts(true, Set.of()), Optional.of(group), addresses);
     }
 
     Cluster local(String name, Set<String> endpoints, String... addresses) {
-        return put(name, TrafficPolicy.LOCAL, new EndpointFacts(!endpoints.isEmpty(), endpoints), addresses);
+        return local(name, endpoints, Set.of(), addresses);
     }
 
-    private Cluster put(String name, TrafficPolicy policy, EndpointFacts endpoints, String... addresses) {
+    /** With endpoints of which some are terminating. */
+    Cluster local(String name, Set<String> endpoints, Set<String> leaving, String... addresses) {
+        EndpointFacts facts = new EndpointFacts(!endpoints.isEmpty(), endpoints, leaving);
+        return put(name, TrafficPolicy.LOCAL, facts, Optional.empty(), addresses);
+    }
+
+    private Cluster put(
+            String name,
+            TrafficPolicy policy,
+            EndpointFacts endpoints,
+            Optional<String> apart,
+            String... addresses) {
         ServiceKey key = new ServiceKey("default", name);
         services.put(
                 key,
@@ -109,7 +129,9 @@ final class Cluster {
                         Arrays.stream(addresses).map(Ip::parse).toList(),
                         Optional.empty(),
                         policy,
-                        endpoints));
+                        endpoints,
+                        Map.of(),
+                        apart));
         return this;
     }
 
@@ -149,9 +171,28 @@ final class Cluster {
         deadSpeakers.remove(name);
         deadKernels.remove(name);
         cores.put(name, Ownership.start(name, new Session(name.hashCode(), incarnation), settings, snapshot, moment()));
-        on(name, new Event.Members(facts.keySet().stream().map(Cluster::member).toList()));
+        members(name);
         on(name, new Event.Interfaces(segments.getOrDefault(name, List.of())));
         on(name, new Event.View(view(name)));
+        return this;
+    }
+
+    private void members(String name) {
+        Set<String> not = unknown.getOrDefault(name, Set.of());
+        on(
+                name,
+                new Event.Members(facts.keySet().stream()
+                        .filter(node -> !not.contains(node))
+                        .map(Cluster::member)
+                        .toList()));
+    }
+
+    /** To one, others are no members, or all are. */
+    Cluster unknown(String to, String... who) {
+        unknown.put(to, Set.of(who));
+        if (cores.containsKey(to)) {
+            members(to);
+        }
         return this;
     }
 
@@ -206,8 +247,18 @@ final class Cluster {
                 }
             }
             case Action.ProbeSegment(String interfaceName) -> on(name, new Event.SegmentHeard(interfaceName));
+            case Action.ProbeGateways(String interfaceName) -> {
+                if (!withoutGateway.contains(name)) {
+                    on(name, new Event.GatewayAnswered(interfaceName));
+                }
+            }
             case Action.Announce _,
                     Action.Moving _,
+                    Action.Committed _,
+                    Action.KeepFlows _,
+                    Action.Deliver _,
+                    Action.Tell _,
+                    Action.NotRecognised _,
                     Action.Lost _,
                     Action.Dropped _,
                     Action.Fenced _,

@@ -8,6 +8,7 @@ import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.SegmentAddress;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.heartbeat.TablePart;
+import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.ownership.Action;
 import dev.clarion.announcement.ownership.Answers;
 import dev.clarion.announcement.ownership.Event;
@@ -45,6 +46,7 @@ final class SimulatedSpeaker {
     private long keptAt;
     private Snapshot snapshot = Snapshot.NONE;
     private @Nullable NodeView view;
+    private List<Member> members = List.of();
     private long incarnation;
     private long wakeAt = Long.MAX_VALUE;
     private Answers answers = Answers.NONE;
@@ -123,7 +125,12 @@ final class SimulatedSpeaker {
         kept = core;
         keptAt = world.now();
         world.rules().started(this);
-        handle(new Event.Members(world.members()));
+        if (!world.apiAway()) {
+            members = world.members();
+        }
+        if (!members.isEmpty()) {
+            handle(new Event.Members(members));
+        }
         handle(new Event.Interfaces(segments()));
         NodeView known = world.apiAway() ? view : world.view(name);
         if (known != null) {
@@ -156,6 +163,18 @@ final class SimulatedSpeaker {
         if (core != null && last != null) {
             core = last;
         }
+    }
+
+    /** As a machine that was never here. */
+    void forget() {
+        snapshot = Snapshot.NONE;
+        members = List.of();
+        view = null;
+    }
+
+    void members(List<Member> now) {
+        members = now;
+        deliver(new Event.Members(now));
     }
 
     void show(NodeView shown) {
@@ -254,9 +273,19 @@ final class SimulatedSpeaker {
             case Action.Send(String node, Ip to, var envelope) -> world.send(this, node, to, envelope);
             case Action.ProbeKernel(var probe) -> world.probe(this, probe);
             case Action.ProbeSegment(String interfaceName) -> world.probeGateway(this, interfaceName);
+            case Action.ProbeGateways(String interfaceName) -> world.probeGateways(this, interfaceName);
             case Action.Announce(String interfaceName, List<Ip> addresses, var reason) ->
                 world.announce(this, addresses);
-            case Action.Moving _, Action.Lost _, Action.Dropped _, Action.Fenced _, Action.Drained _ -> {}
+            case Action.Moving _,
+                    Action.Committed _,
+                    Action.KeepFlows _,
+                    Action.Deliver _,
+                    Action.Tell _,
+                    Action.NotRecognised _,
+                    Action.Lost _,
+                    Action.Dropped _,
+                    Action.Fenced _,
+                    Action.Drained _ -> {}
         }
     }
 }

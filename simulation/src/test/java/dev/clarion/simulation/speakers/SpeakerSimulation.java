@@ -115,6 +115,7 @@ final class SpeakerSimulation {
         world.wires().linkUp(node.name);
         node.wallOffset = 0;
         world.facts(new NodeFacts(node.name, false, false, false));
+        world.member(node, true, 300);
         if (!node.kernelUp || !node.running()) {
             node.kernelUp = true;
             node.start();
@@ -130,7 +131,7 @@ final class SpeakerSimulation {
         SimulatedSpeaker node = world.node(anyName());
         int millis = 50 + chance.nextInt(chance.nextBoolean() ? 800 : 6_000);
         world.touch();
-        switch (chance.nextInt(17)) {
+        switch (chance.nextInt(20)) {
             case 0 -> shake(millis);
             case 1 -> split(Wires.Net.SEGMENT, Trouble.SEGMENT_SPLIT, millis);
             case 2 -> split(Wires.Net.NODES, Trouble.NODE_NETWORK_SPLIT, millis);
@@ -144,6 +145,9 @@ final class SpeakerSimulation {
             case 12, 13 -> pause(node, millis);
             case 14 -> jump(node);
             case 15 -> outage(millis);
+            case 16 -> newMember(node, millis);
+            case 17 -> removed(node, millis);
+            case 18 -> gateway(node, millis);
             default -> viewChange(node, millis);
         }
     }
@@ -275,6 +279,36 @@ final class SpeakerSimulation {
         world.apiAway(true);
         note(Trouble.API_OUTAGE, "", millis);
         then(millis, () -> world.apiAway(false));
+    }
+
+    private void newMember(SimulatedSpeaker node, int millis) {
+        if (!node.kernelUp || names.size() < 2) {
+            return;
+        }
+        node.kill();
+        node.kernelUp = false;
+        node.forget();
+        world.member(node, false, 300);
+        note(Trouble.NEW_MEMBER, node.name, millis);
+        then(millis, () -> {
+            if (!node.kernelUp) {
+                node.kernelUp = true;
+                world.member(node, true, chance.nextBoolean() ? 300 : 5_000);
+                node.start();
+            }
+        });
+    }
+
+    private void removed(SimulatedSpeaker node, int millis) {
+        world.member(node, false, 300);
+        note(Trouble.MEMBER_REMOVED, node.name, millis);
+        then(millis, () -> world.member(node, true, 300));
+    }
+
+    private void gateway(SimulatedSpeaker node, int millis) {
+        world.wires().cutGateway(node.name);
+        note(Trouble.GATEWAY_LOST, node.name, millis);
+        then(millis, () -> world.wires().mendGateway(node.name));
     }
 
     private void viewChange(SimulatedSpeaker node, int millis) {

@@ -150,7 +150,29 @@ final class SpeakerWorld {
     }
 
     List<Member> members() {
-        return members;
+        return List.copyOf(members);
+    }
+
+    /** A node is a member, or none any more; the others learn of it within so many milliseconds. */
+    void member(SimulatedSpeaker node, boolean present, int within) {
+        Member member = new Member(node.name, node.nodeAddress);
+        members.remove(member);
+        if (present) {
+            members.add(member);
+        }
+        publishMembers(within);
+    }
+
+    private void publishMembers(int within) {
+        touch();
+        for (SimulatedSpeaker node : nodes.values()) {
+            in(5 + chance.nextInt(within), () -> {
+                if (!apiAway && node.running()) {
+                    node.members(members());
+                    touch();
+                }
+            });
+        }
     }
 
     NavigableMap<String, SimulatedSpeaker> nodes() {
@@ -189,6 +211,7 @@ final class SpeakerWorld {
         apiAway = away;
         if (!away) {
             publish();
+            publishMembers(300);
         }
     }
 
@@ -304,6 +327,12 @@ final class SpeakerWorld {
                     now + 2 * wires.latency(),
                     () -> from.deliver(new Event.KernelAnswered(
                             target.name, probe.interfaceName().orElse(""))));
+        }
+    }
+
+    void probeGateways(SimulatedSpeaker from, String interfaceName) {
+        if (wires.openBoth(from.name, Wires.GATEWAY, Wires.Net.SEGMENT) && !wires.lost() && !wires.lost()) {
+            at(now + 2 * wires.latency(), () -> from.deliver(new Event.GatewayAnswered(interfaceName)));
         }
     }
 

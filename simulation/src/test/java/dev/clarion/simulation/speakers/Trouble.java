@@ -34,6 +34,12 @@ enum Trouble {
     CLOCK_JUMP,
     /** The API was away: no view changed, and who started read what it had kept. */
     API_OUTAGE,
+    /** A new machine came, and the others learned later than it did that it is a member. */
+    NEW_MEMBER,
+    /** A node was no member any more, while its speaker went on. */
+    MEMBER_REMOVED,
+    /** One node did not hear the gateway any more. */
+    GATEWAY_LOST,
     /** Endpoints, labels or Services changed. */
     VIEW_CHANGE,
     /** A node was drained. */

@@ -58,6 +58,15 @@ final class Wires {
         }
     }
 
+    /** The segment's gateway and a node do not hear each other; all else on the segment goes on. */
+    void cutGateway(String node) {
+        cut.add(new Way(node, GATEWAY, Net.SEGMENT));
+    }
+
+    void mendGateway(String node) {
+        cut.remove(new Way(node, GATEWAY, Net.SEGMENT));
+    }
+
     void unblock(String node) {
         blocked.remove(node);
     }
@@ -123,7 +132,7 @@ final class Wires {
     }
 
     boolean anyOneWay() {
-        return !cut.isEmpty();
+        return cut.stream().anyMatch(way -> !way.to().equals(GATEWAY));
     }
 
     boolean hole(String node) {
