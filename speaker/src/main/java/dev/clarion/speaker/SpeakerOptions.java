@@ -111,6 +111,12 @@ final class SpeakerOptions {
             description = "addresses are not moved to nodes that have much fewer. The same on all nodes")
     boolean noRebalance;
 
+    @Option(
+            names = "--keep-flows",
+            description = "established connections survive planned moves between nodes that have this; needs the"
+                    + " capability NET_ADMIN")
+    boolean keepFlows;
+
     /** What is the same on all nodes. */
     Settings ownership() {
         return new Settings(
