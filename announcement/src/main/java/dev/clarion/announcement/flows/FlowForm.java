@@ -8,7 +8,6 @@ import dev.clarion.net.IpFamily;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,9 +92,8 @@ final class FlowForm {
 
     static byte[] heard(Heard heard) {
         ByteBuffer bytes = ByteBuffer.allocate(FlowMessage.MAX_BYTES);
-        bytes.put(HEARD)
-                .put((byte) heard.round())
-                .putShort((short) heard.numbers().size());
+        bytes.put(HEARD).put((byte) heard.round()).putShort((short)
+                heard.numbers().size());
         heard.numbers().forEach(number -> bytes.putShort(number.shortValue()));
         return written(bytes);
     }
@@ -111,7 +109,9 @@ final class FlowForm {
     }
 
     private static byte[] written(ByteBuffer bytes) {
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        byte[] written = new byte[bytes.flip().remaining()];
+        bytes.get(written);
+        return written;
     }
 
     static Optional<FlowMessage> decode(byte[] encoded) {

@@ -66,7 +66,8 @@ public final class FlowSet {
     public FlowSet without(FlowSet other) {
         Map<Flow, Ip> rest = new LinkedHashMap<>();
         homes.forEach((flow, home) -> {
-            if (!home.equals(other.homes.get(flow))) {
+            Ip there = other.homes.get(flow);
+            if (there == null || !there.equals(home)) {
                 rest.put(flow, home);
             }
         });

@@ -59,10 +59,7 @@ class FlowMessageTest {
             List<Flow> six = new ArrayList<>();
             for (int i = 0; i < size; i++) {
                 four.add(flow(
-                        "10.1." + i / 250 + "." + i % 250,
-                        random.nextInt(65_536),
-                        "10.9.0." + random.nextInt(4),
-                        80));
+                        "10.1." + i / 250 + "." + i % 250, random.nextInt(65_536), "10.9.0." + random.nextInt(4), 80));
                 six.add(flow("fd01::" + Integer.toHexString(i), 7, "fd09::" + random.nextInt(9), random.nextInt(9)));
             }
             flows = flows.and(HOME, four).and(Ip.parse("fd09::11"), six);
@@ -132,7 +129,8 @@ class FlowMessageTest {
     void randomAndMangledBytesNeverHurt() {
         long seed = 20_261_121;
         SplittableRandom random = new SplittableRandom(seed);
-        byte[] good = new Part(0, 0, 1, FlowSet.NONE.and(HOME, List.of(flow("10.0.0.1", 1, "10.9.0.200", 80)))).encode();
+        byte[] good =
+                new Part(0, 0, 1, FlowSet.NONE.and(HOME, List.of(flow("10.0.0.1", 1, "10.9.0.200", 80)))).encode();
         int read = 0;
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes;

@@ -42,8 +42,11 @@ class FlowSetTest {
         FlowSet full = FlowSet.NONE.and(A, many);
         assertThat(full.size()).isEqualTo(FlowSet.MAX);
         assertThat(full.leftOut()).isEqualTo(3);
-        assertThat(full.and(B, many.subList(0, 1)).leftOut()).as("one that is there").isEqualTo(3);
-        assertThat(FlowSet.all(List.of(full, FlowSet.NONE.and(B, List.of(flow(1))))).leftOut())
+        assertThat(full.and(B, many.subList(0, 1)).leftOut())
+                .as("one that is there")
+                .isEqualTo(3);
+        assertThat(FlowSet.all(List.of(full, FlowSet.NONE.and(B, List.of(flow(1)))))
+                        .leftOut())
                 .isEqualTo(4);
     }
 

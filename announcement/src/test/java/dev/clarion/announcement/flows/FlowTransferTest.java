@@ -96,7 +96,8 @@ class FlowTransferTest {
     void nobodyCanMakeAReceiverHoldMoreThanItsBounds() {
         FlowArrivals arrivals = new FlowArrivals();
         for (int move = 0; move < FlowArrivals.MAX_ROUNDS; move++) {
-            assertThat(arrivals.arrived("a", move, part(0, 0, 2, 1), 0).answer()).isPresent();
+            assertThat(arrivals.arrived("a", move, part(0, 0, 2, 1), 0).answer())
+                    .isPresent();
         }
         assertThat(arrivals.arrived("a", 9_999, part(0, 0, 2, 1), 0).answer()).isEmpty();
         arrivals.tidy(30_000 * MILLI);
@@ -114,7 +115,8 @@ class FlowTransferTest {
     void aRoundThatChangesItsLengthIsNotBelieved() {
         FlowArrivals arrivals = new FlowArrivals();
         arrivals.arrived("a", 1, part(0, 0, 2, 1), 0);
-        assertThat(arrivals.arrived("a", 1, part(0, 0, 1, 1), 0)).isEqualTo(new Arrival(Optional.empty(), Optional.empty()));
+        assertThat(arrivals.arrived("a", 1, part(0, 0, 1, 1), 0))
+                .isEqualTo(new Arrival(Optional.empty(), Optional.empty()));
         assertThat(arrivals.arrived("a", 1, part(0, 1, 2, 1), 0).whole()).isPresent();
     }
 

@@ -15,6 +15,9 @@ import java.util.Set;
  * @param dead addresses of nodes whose kernels are known to be gone
  */
 public record Surroundings(List<Segment> segments, Set<Ip> services, Set<Ip> dead) {
+    /** Before anything is known. */
+    public static final Surroundings NOTHING = new Surroundings(List.of(), Set.of(), Set.of());
+
     /** Takes copies. */
     public Surroundings {
         segments = List.copyOf(segments);
