@@ -28,7 +28,7 @@ import java.util.Set;
  */
 public final class FlowKernel {
     /** How long after its last packet a flow is relayed. */
-    public static final Duration KEPT = Duration.ofSeconds(300);
+    public static final Duration KEPT = Duration.ofMinutes(5);
 
     private static final int TRIES = 3;
 

@@ -24,7 +24,7 @@ class FlowIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MUCH = 300_000;
 
-    private enum Family {
+    enum Family {
         IPV4("10.9.0.200", "10.9.0.11"),
         IPV6("fd09::200", "fd09::11");
 

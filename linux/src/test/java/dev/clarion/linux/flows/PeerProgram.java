@@ -41,11 +41,11 @@ final class PeerProgram {
 
     private static String obey(List<String> words) {
         try {
-            switch (words.getFirst()) {
+            return switch (words.getFirst()) {
                 case "serve" -> {
                     ServerSocket server = new ServerSocket(Integer.parseInt(words.get(1)));
                     Thread.ofPlatform().daemon().start(() -> serve(server));
-                    return "serving";
+                    yield "serving";
                 }
                 case "open" -> {
                     Socket socket = new Socket();
@@ -55,17 +55,15 @@ final class PeerProgram {
                                     InetAddress.ofLiteral(words.get(2)), Integer.parseInt(words.get(3))),
                             PATIENCE_MILLIS);
                     CONNECTIONS.put(words.get(1), socket);
-                    return "" + socket.getLocalPort();
+                    yield "" + socket.getLocalPort();
                 }
-                case "say" -> {
-                    return say(connection(words.get(1)), Integer.parseInt(words.get(2)));
-                }
+                case "say" -> say(connection(words.get(1)), Integer.parseInt(words.get(2)));
                 case "close" -> {
                     connection(words.get(1)).close();
-                    return "closed";
+                    yield "closed";
                 }
                 default -> throw new IllegalArgumentException(words.toString());
-            }
+            };
         } catch (SocketTimeoutException late) {
             return "silence";
         } catch (SocketException broken) {

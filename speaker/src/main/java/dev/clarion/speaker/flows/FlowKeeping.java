@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,7 +118,7 @@ public final class FlowKeeping implements FlowKeeper {
                 why -> LOG.warn("flows are not kept: {}", why),
                 () -> LOG.info("connections survive planned moves between nodes that keep flows"));
         if (obstacle.isEmpty()) {
-            thread.scheduleWithFixedDelay(() -> run("look", this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> _ = thread.scheduleWithFixedDelay(() -> run("look", this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -133,7 +134,7 @@ public final class FlowKeeping implements FlowKeeper {
             }
             for (int i = 0; i < ROUNDS.size(); i++) {
                 int round = i + 1;
-                thread.schedule(
+                Future<?> _ = thread.schedule(
                         () -> run("export", () -> round(move, round, Set.copyOf(addresses), to)),
                         ROUNDS.get(i).toMillis(),
                         TimeUnit.MILLISECONDS);
@@ -207,7 +208,7 @@ public final class FlowKeeping implements FlowKeeper {
         }
         pumping = !sendings.isEmpty();
         if (pumping) {
-            thread.schedule(this::pumpOnce, PUMP.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> _ = thread.schedule(this::pumpOnce, PUMP.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -75,10 +75,14 @@ class FlowKeepingTest {
 
         @Override
         public void post(String node, long move, byte[] content) {
+            Node target = nodes.get(node);
+            if (target == null) {
+                return;
+            }
             synchronized (random) {
                 for (int copies = loss == 0 ? 1 : random.nextInt(3); copies > 0; copies--) {
                     if (random.nextDouble() >= loss) {
-                        nodes.get(node).keeper.delivered(name, move, content);
+                        target.keeper.delivered(name, move, content);
                     }
                 }
             }

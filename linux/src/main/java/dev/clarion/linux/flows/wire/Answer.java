@@ -128,7 +128,7 @@ public record Answer(int type, int flags, int sequence, ByteBuffer bytes, int fr
 
         /** Two bytes of the value in network order; they are there. */
         int port(int skip) {
-            return (bytes.get(at + skip) & 0xff) << 8 | bytes.get(at + skip + 1) & 0xff;
+            return (bytes.get(at + skip) & 0xff) << 8 | (bytes.get(at + skip + 1) & 0xff);
         }
 
         /** Four bytes in this machine's order. */

@@ -130,14 +130,33 @@ public final class RelayTable {
         }
     }
 
-    /**
-     * Messages that the kernel carries out all or none. It acknowledges each message after the first, or refuses one.
-     *
-     * @param bytes to be sent at once
-     * @param first the sequence number of the first message, which is only told of if all is refused
-     * @param last the sequence number of the last message that is acknowledged
-     */
-    public record Transaction(byte[] bytes, int first, int last) {}
+    /** Messages that the kernel carries out all or none. It acknowledges each but the first and the last, or refuses. */
+    public static final class Transaction {
+        private final byte[] bytes;
+        private final int first;
+        private final int last;
+
+        private Transaction(byte[] bytes, int first, int last) {
+            this.bytes = bytes;
+            this.first = first;
+            this.last = last;
+        }
+
+        /** To be sent at once. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        /** The sequence number of the first message, which is only told of if all is refused. */
+        public int first() {
+            return first;
+        }
+
+        /** The sequence number of the last message that is acknowledged. */
+        public int last() {
+            return last;
+        }
+    }
 
     /** Makes the table; fails with EEXIST if it is there. */
     public Transaction create(int sequence) {
