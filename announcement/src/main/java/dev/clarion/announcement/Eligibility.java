@@ -8,9 +8,12 @@ import dev.clarion.config.LabelSelector;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,20 +29,21 @@ public final class Eligibility {
     private record Facts(AddressEntry entry, AnnouncementReason general, List<L2Advertisement> advertisements) {}
 
     private final Map<String, NodeFacts> nodes;
-    private final SortedMap<Ip, Facts> addresses;
+    /** In order, and found in one step: they are asked for each address and node. */
+    private final SequencedMap<Ip, Facts> addresses;
     private final List<List<Ip>> groups;
-    private final Map<Ip, List<Ip>> groupOf = new TreeMap<>();
+    private final Map<Ip, List<Ip>> groupOf = new HashMap<>();
     private final Map<Ip, SortedSet<Ip>> apart;
     private final Set<String> emptied;
     private final List<String> names;
 
     private Eligibility(
             Map<String, NodeFacts> nodes,
-            SortedMap<Ip, Facts> addresses,
+            SequencedMap<Ip, Facts> addresses,
             List<List<Ip>> groups,
             Map<Ip, SortedSet<Ip>> apart,
             Set<String> emptied) {
-        this.nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
+        this.nodes = new LinkedHashMap<>(new TreeMap<>(nodes));
         this.addresses = addresses;
         this.groups = groups;
         this.apart = apart;
@@ -51,7 +55,7 @@ public final class Eligibility {
     /** Of a view; its speakers and links are not looked at. */
     public static Eligibility of(NodeView view) {
         SortedMap<Ip, AddressEntry> entries = AddressEntry.collect(view);
-        SortedMap<Ip, Facts> addresses = new TreeMap<>();
+        SequencedMap<Ip, Facts> addresses = new LinkedHashMap<>();
         entries.forEach((address, entry) -> {
             List<L2Advertisement> advertisements = advertisements(view, entry);
             addresses.put(address, new Facts(entry, general(entry, advertisements), advertisements));

@@ -117,6 +117,11 @@ final class SpeakerOptions {
                     + " capability NET_ADMIN")
     boolean keepFlows;
 
+    @Option(
+            names = "--no-cordon",
+            description = "a cordoned node keeps its addresses until it is emptied. The same on all nodes")
+    boolean noCordon;
+
     /** What is the same on all nodes. */
     Settings ownership() {
         return new Settings(
@@ -125,7 +130,8 @@ final class SpeakerOptions {
                 Duration.ofSeconds(awayLimit),
                 !noCaretaker,
                 !noRebalance,
-                Settings.DEFAULT.linger());
+                Settings.DEFAULT.linger(),
+                !noCordon);
     }
 
     @Option(

@@ -117,10 +117,11 @@ class OwnershipPartsTest {
                                 List.of(ADDRESS, Ip.parse("fd50::200")),
                                 Optional.empty(),
                                 TrafficPolicy.LOCAL,
-                                Map.of("app", "web: \"x\""))),
+                                Map.of("app", "web: \"x\""),
+                                Optional.of("dns"))),
                 Map.of(
                         new ObjectKey("shop", "web-1"),
-                        new SliceRecord(new ServiceKey("shop", "web"), new EndpointFacts(true, Set.of("n1", "n2")))),
+                        new SliceRecord(new ServiceKey("shop", "web"), new EndpointFacts(true, Set.of("n1", "n2"), Set.of("n2")))),
                 Map.of(
                         ObjectKey.ofCluster("n1"),
                         new NodeRecord(

@@ -73,7 +73,8 @@ class PartsTest {
                                 List.of(ip("192.168.50.200")),
                                 Optional.empty(),
                                 TrafficPolicy.LOCAL,
-                                Map.of())),
+                                Map.of(),
+                                Optional.empty())),
                 Map.of(
                         new ObjectKey("shop", "web-1"),
                         new SliceRecord(web, new EndpointFacts(true, Set.of("n1"))),

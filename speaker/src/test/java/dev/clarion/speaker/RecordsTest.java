@@ -2,6 +2,7 @@ package dev.clarion.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.announcement.EndpointFacts;
 import dev.clarion.announcement.NodeFacts;
 import dev.clarion.announcement.ServiceKey;
 import dev.clarion.announcement.TrafficPolicy;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of the API's objects, read from their YAML as the API server would send it. */
@@ -77,6 +79,15 @@ class RecordsTest {
                         """).orElseThrow();
         assertThat(record.service()).isEqualTo(new ServiceKey("shop", "web"));
         assertThat(record.facts().nodes()).containsExactlyInAnyOrder("ready", "unset", "draining");
+        assertThat(record.facts().leaving()).containsExactly("draining");
+    }
+
+    @Test
+    void aNodeStaysAsLongAsOneOfItsEndpointsInAnySliceDoes() {
+        EndpointFacts one = new EndpointFacts(true, Set.of("a", "b", "c"), Set.of("a", "b"));
+        EndpointFacts other = new EndpointFacts(true, Set.of("a", "b"), Set.of("b"));
+        assertThat(one.and(other)).isEqualTo(new EndpointFacts(true, Set.of("a", "b", "c"), Set.of("b")));
+        assertThat(other.and(one)).isEqualTo(one.and(other));
     }
 
     @Test

@@ -46,6 +46,11 @@ record Suspicion(
         return new Suspicion(nextProbe, unanswered, askedSince, kernelAt, kernelVouchedAt, again, opinions);
     }
 
+    /** Whoever is alone asks in vain, whatever the other's kernel does: those questions do not count. */
+    Suspicion unasked() {
+        return new Suspicion(nextProbe, 0, askedSince, kernelAt, kernelVouchedAt, nextQuestion, opinions);
+    }
+
     Suspicion answered(long now) {
         return new Suspicion(nextProbe, 0, askedSince, now, kernelVouchedAt, nextQuestion, opinions);
     }

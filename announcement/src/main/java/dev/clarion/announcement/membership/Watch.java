@@ -109,6 +109,7 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
         long pace = pace(now, profile);
         Suspicion next = probe ? present.probed(now, pace) : present;
         next = ask ? next.asked(now + pace) : next;
+        next = around.alone() ? next.unasked() : next;
         Health verdict = verdict(now, silence, profile, next, around);
         return new Turn(
                 new Watch(heardAt, vouchedAt, verdict, verdict == health ? since : now, Optional.of(next)), probe, ask);
@@ -127,7 +128,9 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
         if (!due) {
             return health;
         }
-        boolean kernel = now - found.kernelSeenAt() <= profile.deadAfter() - profile.suspectAfter();
+        // Of one that is away only the kernel is heard. Who is cut off himself must find that out first.
+        long fresh = health == Health.AWAY ? profile.deadAfter() : profile.deadAfter() - profile.suspectAfter();
+        boolean kernel = now - found.kernelSeenAt() <= fresh;
         if (around.away() && kernel) {
             return Health.AWAY;
         }

@@ -105,6 +105,12 @@ final class Assessment {
     }
 
     private void noteWhoIsAway() {
+        boolean deaf = !hearsSomebody();
+        if (memory.deaf && !deaf) {
+            // Whoever is silent still may only not have been heard yet.
+            memory.awaySince.clear();
+        }
+        memory.deaf = deaf;
         memory.awaySince.removeIf((node, since) -> roster.condition(node) != Condition.AWAY);
         for (String node : roster.fellows()) {
             if (roster.condition(node) == Condition.AWAY && !memory.awaySince.has(node)) {
@@ -252,9 +258,10 @@ final class Assessment {
         }
         boolean doubted = new Recognition(memory).doubted();
         long at = vacancy.since()
-                + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER);
+                + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER)
+                + (blind(reason) ? memory.settings.patience() : 0);
         if (memory.now < at) {
-            memory.due(at);
+            memory.due(blind(reason) ? Math.min(at, memory.now + AGAIN) : at);
         } else if (roster.alone(address, memory.now)) {
             memory.due(memory.now + AGAIN);
         } else {
@@ -262,9 +269,23 @@ final class Assessment {
         }
     }
 
+    /**
+     * Who knows of no owner, hears nobody, and sees that others are there, rather has not been told: it waits as long as for
+     * speakers that are away, and what it claims then yields to whatever the others know.
+     */
+    private boolean blind(ClaimReason reason) {
+        return reason == ClaimReason.FIRST_USE
+                && roster.fellows().stream().noneMatch(this::heard)
+                && roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.AWAY);
+    }
+
+    private boolean heard(String node) {
+        return roster.badSince(node).isEmpty() && roster.said(node).isPresent();
+    }
+
     private void claim(Ip address, ClaimReason reason) {
-        OwnershipRecord record =
-                new OwnershipRecord(address, memory.self, table.nextEpoch(address), memory.wall, false);
+        long epoch = blind(reason) ? Table.BLIND : table.nextEpoch(address);
+        OwnershipRecord record = new OwnershipRecord(address, memory.self, epoch, memory.wall, false);
         table.put(record);
         settled(address);
         claims.computeIfAbsent(reason, r -> new ArrayList<>()).add(record);

@@ -60,6 +60,9 @@ final class Memory {
 
     Cow<Ip, Long> ineligibleSince = new Cow<>();
     Cow<String, Long> awaySince = new Cow<>();
+    /** Whether this node heard no speaker at all when it looked last. */
+    boolean deaf;
+
     /** Interfaces on which this node is cut off, and since when. */
     Cow<String, Long> cuts = new Cow<>();
 
@@ -148,6 +151,7 @@ final class Memory {
         fork.cares = cares.fork();
         fork.ineligibleSince = ineligibleSince.fork();
         fork.awaySince = awaySince.fork();
+        fork.deaf = deaf;
         fork.cuts = cuts.fork();
         fork.healedAt = healedAt.fork();
         fork.askedAt = askedAt.fork();

@@ -11,7 +11,6 @@ import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Placement {
     private final Eligibility eligibility;
     private final Roster roster;
     private final List<String> nodes;
-    private final Map<String, AnnouncementReason> speakers = new HashMap<>();
+    private final Map<String, Speaker> speakers = new HashMap<>();
     private final Map<Ip, Boolean> gateways = new HashMap<>();
 
     Placement(Memory memory, Eligibility eligibility) {
@@ -56,7 +55,7 @@ final class Placement {
             return ofNode;
         }
         boolean own = node.equals(memory.self);
-        AnnouncementReason ofSpeaker = own ? ownSpeaker() : speakers.computeIfAbsent(node, this::speaker);
+        AnnouncementReason ofSpeaker = speaker(node).obstacle();
         if (ofSpeaker != AnnouncementReason.ANNOUNCED) {
             return ofSpeaker;
         }
@@ -107,7 +106,38 @@ final class Placement {
         return AnnouncementReason.SPEAKER_LEAVING;
     }
 
-    private AnnouncementReason speaker(String node) {
+    /**
+     * What does not depend on the address.
+     *
+     * @param obstacle what keeps the node's speaker from owning anything
+     * @param takes whether it takes what is free
+     * @param joining whether it is just about to join
+     * @param tired whether it rather gets nothing new
+     */
+    private record Speaker(
+            AnnouncementReason obstacle, boolean takes, boolean joining, boolean tired, List<Segment> segments) {}
+
+    private Speaker speaker(String node) {
+        Speaker known = speakers.get(node);
+        if (known == null) {
+            boolean own = node.equals(memory.self);
+            boolean takes = own
+                    ? memory.mayClaim()
+                    : roster.said(node)
+                            .filter(said -> said.state() == NodeState.ACTIVE)
+                            .isPresent();
+            known = new Speaker(
+                    own ? ownSpeaker() : otherSpeaker(node),
+                    takes,
+                    joining(node),
+                    tiredNow(node),
+                    own ? roster.interfaces() : roster.segments(node));
+            speakers.put(node, known);
+        }
+        return known;
+    }
+
+    private AnnouncementReason otherSpeaker(String node) {
         return switch (roster.condition(node)) {
             case LEFT ->
                 new Recognition(memory).stranger(node)
@@ -129,8 +159,7 @@ final class Placement {
 
     /** Whether the node has a usable interface in the address's network, and may announce there. */
     boolean onSegment(String node, Ip address) {
-        List<Segment> segments = node.equals(memory.self) ? roster.interfaces() : roster.segments(node);
-        for (Segment segment : segments) {
+        for (Segment segment : speaker(node).segments()) {
             if (segment.usable() && segment.holds(address) && eligibility.admits(node, address, segment.name())) {
                 return true;
             }
@@ -155,8 +184,7 @@ final class Placement {
     }
 
     private Segment.Gateway gateway(String node, Ip address) {
-        List<Segment> segments = node.equals(memory.self) ? roster.interfaces() : roster.segments(node);
-        for (Segment segment : segments) {
+        for (Segment segment : speaker(node).segments()) {
             if (segment.usable() && segment.holds(address)) {
                 return segment.gateway();
             }
@@ -166,6 +194,10 @@ final class Placement {
 
     /** Whether a node rather gets nothing new: it is cordoned, or came back lately. */
     boolean tired(String node) {
+        return speaker(node).tired();
+    }
+
+    private boolean tiredNow(String node) {
         return eligibility.cordoned(node)
                 || (node.equals(memory.self) ? memory.flaps.damped(memory.now) : roster.damped(node, memory.now));
     }
@@ -192,16 +224,12 @@ final class Placement {
     List<String> owners(Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread, boolean waiting) {
         List<String> candidates = new ArrayList<>();
         for (String node : nodes()) {
-            if (waiting && joining(node) && eligible(node, address)) {
+            Speaker speaker = speaker(node);
+            if (waiting && speaker.joining() && eligible(node, address)) {
                 candidates.add(node);
                 continue;
             }
-            boolean takes = node.equals(memory.self)
-                    ? memory.mayClaim()
-                    : roster.said(node)
-                            .filter(said -> said.state() == NodeState.ACTIVE)
-                            .isPresent();
-            if (takes && obstacle(node, address) == AnnouncementReason.ANNOUNCED) {
+            if (speaker.takes() && obstacle(node, address) == AnnouncementReason.ANNOUNCED) {
                 candidates.add(node);
             }
         }
@@ -241,7 +269,30 @@ final class Placement {
             int crowd,
             boolean mate,
             long score,
-            int load) {}
+            int load) {
+        /** Below zero if this one comes first, whatever the scores. */
+        int standing(Candidate other) {
+            if (silent != other.silent) {
+                return silent ? 1 : -1;
+            }
+            if (fading != other.fading) {
+                return fading ? 1 : -1;
+            }
+            if (coverage != other.coverage) {
+                return other.coverage - coverage;
+            }
+            if (weight != other.weight) {
+                return Integer.compare(other.weight, weight);
+            }
+            if (tired != other.tired) {
+                return tired ? 1 : -1;
+            }
+            if (crowd != other.crowd) {
+                return crowd - other.crowd;
+            }
+            return mate == other.mate ? 0 : mate ? -1 : 1;
+        }
+    }
 
     /**
      * Those who have a gateway first, and those whose endpoints stay; then most of the group, so that both families of a Service sit together; then those whom the configuration
@@ -249,15 +300,14 @@ final class Placement {
      * then who has others of the group; then by score.
      * Of the two best, the one that owns less comes first, see {@link Spread}.
      */
-    private static final Comparator<Candidate> PREFERENCE = Comparator.comparing(Candidate::silent)
-            .thenComparing(Candidate::fading)
-            .thenComparing(Comparator.comparingInt(Candidate::coverage).reversed())
-            .thenComparing(Comparator.comparingInt(Candidate::weight).reversed())
-            .thenComparing(Candidate::tired)
-            .thenComparingInt(Candidate::crowd)
-            .thenComparing(Candidate::mate, Comparator.reverseOrder())
-            .thenComparing((a, b) -> Long.compareUnsigned(b.score(), a.score()))
-            .thenComparing(Candidate::node);
+    private static int better(Candidate one, Candidate other) {
+        int standing = one.standing(other);
+        if (standing != 0) {
+            return standing;
+        }
+        int score = Long.compareUnsigned(other.score(), one.score());
+        return score != 0 ? score : one.node().compareTo(other.node());
+    }
 
     private List<String> ordered(
             List<String> nodes, Ip address, List<Ip> group, Map<String, Integer> loads, Spread spread) {
@@ -275,7 +325,7 @@ final class Placement {
                     RendezvousHash.score(node, group.getFirst()),
                     loads.getOrDefault(node, 0)));
         }
-        candidates.sort(PREFERENCE);
+        candidates.sort(Placement::better);
         if (candidates.size() > 1 && swap(candidates.get(0), candidates.get(1), spread)) {
             candidates.addFirst(candidates.remove(1));
         }
@@ -284,14 +334,7 @@ final class Placement {
 
     private static boolean swap(Candidate first, Candidate second, Spread spread) {
         int enough = spread == Spread.EVEN ? second.load() : second.load() + second.load() / 4 + 2;
-        return first.silent() == second.silent()
-                && first.fading() == second.fading()
-                && first.coverage() == second.coverage()
-                && first.weight() == second.weight()
-                && first.tired() == second.tired()
-                && first.crowd() == second.crowd()
-                && first.mate() == second.mate()
-                && first.load() > enough;
+        return first.standing(second) == 0 && first.load() > enough;
     }
 
     /** How many Services' addresses of the group the node serves, counted by address. */

@@ -21,6 +21,9 @@ final class Table {
     /** The same node is asked for its table no sooner than this again. */
     private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
+    /** Below all epochs that clocks give. */
+    static final long BLIND = 2;
+
     private final Turn turn;
     private final Memory memory;
 

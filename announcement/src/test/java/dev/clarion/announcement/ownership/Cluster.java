@@ -288,6 +288,17 @@ final class Cluster {
         }
     }
 
+    /** What it says is not heard any more, nor does it hear; its kernel goes on. */
+    Cluster hide(String name) {
+        cores.remove(name);
+        return this;
+    }
+
+    Cluster show(String name, Ownership core) {
+        cores.put(name, core);
+        return this;
+    }
+
     /** Time passes, and this one does not notice. */
     Cluster passWithout(String name, long millis) {
         Ownership frozen = core(name);

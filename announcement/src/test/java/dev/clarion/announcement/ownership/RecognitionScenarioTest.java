@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.announcement.heartbeat.NoMember;
 import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.net.Ip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -104,5 +105,22 @@ class RecognitionScenarioTest {
                 .filter(send -> send.envelope().message() instanceof NoMember)
                 .count();
         assertThat(told).isBetween(5L, 10L);
+    }
+
+    @Test
+    void aNewNodeThatHearsNobodyThoughKernelsAnswerWaitsAndYieldsToWhatTheOthersKnow() {
+        Cluster cluster = many();
+        cluster.start("n1").start("n2").pass(2_000);
+        Ownership one = cluster.core("n1");
+        Ownership two = cluster.core("n2");
+        cluster.hide("n1").hide("n2");
+        cluster.start("n3").pass(29_000);
+        assertThat(cluster.core("n3").answers().own()).isEmpty();
+        assertThat(cluster.core("n3").state()).isEqualTo(NodeState.ACTIVE);
+        cluster.pass(3_000);
+        assertThat(cluster.owner(V4)).as("somebody has to, in the end").isEqualTo("n3");
+        cluster.show("n1", one).show("n2", two).pass(2_000);
+        assertThat(cluster.core("n3").answers().own()).isEmpty();
+        assertThat(cluster.record("n3", V4)).isEqualTo(one.records().get(Ip.parse(V4)));
     }
 }

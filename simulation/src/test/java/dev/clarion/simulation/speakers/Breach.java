@@ -11,5 +11,9 @@ enum Breach {
     /** A speaker is set back to what it knew some time ago. */
     TIME_TRAVEL,
     /** What is to be answered for is not. */
-    MUTE
+    MUTE,
+    /** Who does not know a node as a member does not say so. */
+    STRANGERS_IGNORED,
+    /** Gateways seem to answer always. */
+    GATEWAYS_ASSUMED
 }

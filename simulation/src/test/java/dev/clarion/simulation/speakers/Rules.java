@@ -28,29 +28,32 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>a speaker that stood still or was cut off answers for nothing until it has asked;
  *   <li>the epoch of an address only grows, in the eyes of each speaker;
- *   <li>who answers in another's name uses that one's hardware address.
+ *   <li>who answers in another's name uses that one's hardware address;
+ *   <li>no address moves without a reason, see {@link Necessity}.
  * </ol>
  *
  * And some time after the world last changed:
  *
  * <ol>
- *   <li value="4">of two speakers that hear each other only one answers for an address with its own hardware address;
+ *   <li value="5">of two speakers that hear each other only one answers for an address with its own hardware address;
  *   <li>and who answers in the owner's name names the same owner;
- *   <li>an address is answered for in each part of the segment where an eligible node lives that is not alone there.
+ *   <li>an address is answered for in each part of the segment where an eligible node lives that is not alone there;
+ *   <li>and by one who has a gateway, if one that could has one.
  * </ol>
  *
  * And at rest:
  *
  * <ol>
- *   <li value="7">all have the same records, everybody has joined, and nothing moves any more.
+ *   <li value="9">all have the same records, everybody has joined, and nothing moves any more.
  * </ol>
  */
 final class Rules {
-    static final int COUNT = 7;
+    static final int COUNT = 9;
 
     private static final long TWO_OWNERS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long TWO_OWNERS_SHAKEN = TimeUnit.MILLISECONDS.toNanos(4_000);
-    private static final long NO_OWNER_BEYOND_PATIENCE = TimeUnit.MILLISECONDS.toNanos(4_000);
+    static final long NO_OWNER_BEYOND_PATIENCE = TimeUnit.MILLISECONDS.toNanos(4_000);
+    private static final long GATEWAY_LOST = TimeUnit.MILLISECONDS.toNanos(6_000);
     private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
 
     private record Death(String node, long at) {}
@@ -63,6 +66,7 @@ final class Rules {
     private final Map<DropReason, Long> drops = new HashMap<>();
     private final Map<Ip, Death> deaths = new TreeMap<>();
     private final List<Long> takeovers = new ArrayList<>();
+    private final Necessity necessity;
     private @Nullable Eligibility eligibility;
     private long eligibleAt = -1;
     private Optional<String> broken = Optional.empty();
@@ -70,6 +74,11 @@ final class Rules {
     Rules(SpeakerWorld world, SpeakerTally tally) {
         this.world = world;
         this.tally = tally;
+        this.necessity = new Necessity(world);
+    }
+
+    Necessity necessity() {
+        return necessity;
     }
 
     Optional<String> broken() {
@@ -129,7 +138,7 @@ final class Rules {
     void stepped(SimulatedSpeaker speaker, Step step, Answers answers) {
         boolean fenced = step.actions().stream().anyMatch(Action.Fenced.class::isInstance);
         if (fenced
-                && world.nodes().size() > 1
+                && speaker.members().size() > 1
                 && !(answers.own().isEmpty() && answers.inName().isEmpty())) {
             fail(speaker.name + " was fenced, and answers for " + answers);
         }
@@ -204,7 +213,11 @@ final class Rules {
                         }));
             }
         }
+        necessity.look(own).ifPresent(this::fail);
         long calm = world.now() - world.changedAt();
+        if (own.values().stream().anyMatch(this::disagree)) {
+            tally.disagreement(TimeUnit.NANOSECONDS.toMillis(calm));
+        }
         if (calm >= (world.shaken() ? TWO_OWNERS_SHAKEN : TWO_OWNERS)) {
             own.forEach(this::oneOwner);
             inName.forEach((address, nodes) -> oneName(address, nodes, own.getOrDefault(address, List.of())));
@@ -213,17 +226,58 @@ final class Rules {
         if (calm >= patience && !world.apiAway() && !world.wires().anyOneWay()) {
             everyPartServed(own, inName);
         }
+        if (calm >= GATEWAY_LOST && !world.shaken() && !world.apiAway() && !world.wires().anyOneWay()) {
+            own.forEach(this::withGateway);
+        }
     }
+
+    private void withGateway(Ip address, List<SimulatedSpeaker> nodes) {
+        for (SimulatedSpeaker owner : nodes) {
+            if (!gateway(owner)) {
+                part(owner).stream()
+                        .filter(other -> together(owner, other) && gateway(other) && could(other, address))
+                        .findFirst()
+                        .ifPresent(other -> fail(owner.name + " answers for " + address + " and has no gateway, but "
+                                + other.name + " has one"));
+            }
+        }
+    }
+
+    private boolean gateway(SimulatedSpeaker node) {
+        return world.wires().openBoth(node.name, Wires.GATEWAY, Wires.Net.SEGMENT);
+    }
+
 
     private boolean together(SimulatedSpeaker one, SimulatedSpeaker other) {
         return world.wires().openBoth(one.name, other.name, Wires.Net.SEGMENT)
                 && world.wires().talk(one.name, other.name);
     }
 
+    private boolean disagree(List<SimulatedSpeaker> nodes) {
+        return nodes.stream().anyMatch(one -> nodes.stream().anyMatch(other -> one != other && acquainted(one, other)));
+    }
+
+    /** Whether the two could find out about each other: at least one has the other as a member, and knows a way that is open. */
+    private boolean acquainted(SimulatedSpeaker one, SimulatedSpeaker other) {
+        return together(one, other) && (knows(one, other) || knows(other, one));
+    }
+
+    private boolean knows(SimulatedSpeaker one, SimulatedSpeaker other) {
+        Ownership core = one.core();
+        if (core == null || one.members().stream().noneMatch(member -> member.node().equals(other.name))) {
+            return false;
+        }
+        return world.wires().openBoth(one.name, other.name, Wires.Net.NODES)
+                || !core.snapshot(false)
+                        .segments()
+                        .getOrDefault(other.name, List.of())
+                        .isEmpty();
+    }
+
     private void oneOwner(Ip address, List<SimulatedSpeaker> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             for (int j = i + 1; j < nodes.size(); j++) {
-                if (together(nodes.get(i), nodes.get(j))) {
+                if (acquainted(nodes.get(i), nodes.get(j))) {
                     fail(nodes.get(i).name + " and " + nodes.get(j).name + " both answer for " + address);
                 }
             }
@@ -234,7 +288,7 @@ final class Rules {
         for (SimulatedSpeaker caretaker : caretakers) {
             Mac mac = caretaker.inNameNow(address);
             for (SimulatedSpeaker owner : owners) {
-                if (together(caretaker, owner) && !same(owner.mac, mac)) {
+                if (acquainted(caretaker, owner) && !same(owner.mac, mac)) {
                     fail(caretaker.name + " answers for " + address + " with " + mac + ", and " + owner.name
                             + " with its own");
                 }
@@ -262,8 +316,7 @@ final class Rules {
             if (node.kernelUp && seen.add(node.name)) {
                 List<SimulatedSpeaker> part = part(node);
                 part.forEach(member -> seen.add(member.name));
-                boolean gateway = world.wires().openBoth(node.name, Wires.GATEWAY, Wires.Net.SEGMENT);
-                boolean company = gateway || part.size() > 1;
+                boolean company = gateway(node) || part.size() > 1;
                 if (company && complete(part)) {
                     world.addresses().forEach(address -> served(address, part, own, inName));
                 }
@@ -342,6 +395,7 @@ final class Rules {
             }
             Map<Ip, OwnershipRecord> records = new TreeMap<>(core.records());
             records.keySet().retainAll(world.addresses());
+            records.replaceAll((address, record) -> ageless(record));
             if (expected == null) {
                 expected = records;
                 first = node.name;
@@ -350,6 +404,11 @@ final class Rules {
                 return;
             }
         }
+    }
+
+    /** Since when is for people, and by the clock of whoever noted it. */
+    private static OwnershipRecord ageless(OwnershipRecord record) {
+        return new OwnershipRecord(record.address(), record.owner(), record.epoch(), 0, record.released());
     }
 
     private static String difference(

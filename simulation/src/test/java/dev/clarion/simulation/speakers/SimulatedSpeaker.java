@@ -11,6 +11,7 @@ import dev.clarion.announcement.heartbeat.TablePart;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.ownership.Action;
 import dev.clarion.announcement.ownership.Answers;
+import dev.clarion.announcement.ownership.ClaimReason;
 import dev.clarion.announcement.ownership.Event;
 import dev.clarion.announcement.ownership.Moment;
 import dev.clarion.announcement.ownership.Ownership;
@@ -19,7 +20,9 @@ import dev.clarion.announcement.ownership.Step;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedSpeaker {
     private static final long KEEP_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final int QUEUE = 2_000;
+    private static final int ASK_AGAIN = 100;
 
     final String name;
     final Ip nodeAddress;
@@ -47,6 +51,9 @@ final class SimulatedSpeaker {
     private Snapshot snapshot = Snapshot.NONE;
     private @Nullable NodeView view;
     private List<Member> members = List.of();
+    /** Claimed, and not used yet, since somebody else answers. */
+    private final Set<Ip> held = new HashSet<>();
+
     private long incarnation;
     private long wakeAt = Long.MAX_VALUE;
     private Answers answers = Answers.NONE;
@@ -83,7 +90,7 @@ final class SimulatedSpeaker {
 
     /** Whether a request for the address that arrives now is answered with this node's own hardware address. */
     boolean answersNow(Ip address) {
-        return answering() && answers.owns(address);
+        return answering() && answers.owns(address) && !held.contains(address);
     }
 
     /** The hardware address that a request for the address is answered with in another's name; null if it is not. */
@@ -119,6 +126,7 @@ final class SimulatedSpeaker {
         waiting.clear();
         pausedUntil = Long.MIN_VALUE;
         answers = Answers.NONE;
+        held.clear();
         wakeAt = Long.MAX_VALUE;
         Session session = new Session(name.hashCode(), incarnation);
         core = Ownership.start(name, session, world.settings(), snapshot, moment());
@@ -170,6 +178,10 @@ final class SimulatedSpeaker {
         snapshot = Snapshot.NONE;
         members = List.of();
         view = null;
+    }
+
+    List<Member> members() {
+        return members;
     }
 
     void members(List<Member> now) {
@@ -252,6 +264,28 @@ final class SimulatedSpeaker {
                         && !heartbeat.changed().isEmpty());
     }
 
+    /** The segment is asked before an address is used for the first time; while another node has it, nothing is said. */
+    private void announce(List<Ip> addresses, boolean first) {
+        List<Ip> free = addresses.stream()
+                .filter(address -> !first || !world.answeredFor(this, address))
+                .toList();
+        held.addAll(addresses);
+        held.removeAll(free);
+        if (!free.isEmpty()) {
+            world.announce(this, free);
+        }
+        if (free.size() < addresses.size()) {
+            long run = incarnation;
+            List<Ip> rest = addresses.stream().filter(held::contains).toList();
+            world.in(ASK_AGAIN, () -> {
+                List<Ip> still = rest.stream().filter(held::contains).toList();
+                if (run == incarnation && running() && !still.isEmpty()) {
+                    announce(still, true);
+                }
+            });
+        }
+    }
+
     private void wake(long at) {
         if (wakeAt > world.now() && wakeAt <= at) {
             return;
@@ -275,7 +309,7 @@ final class SimulatedSpeaker {
             case Action.ProbeSegment(String interfaceName) -> world.probeGateway(this, interfaceName);
             case Action.ProbeGateways(String interfaceName) -> world.probeGateways(this, interfaceName);
             case Action.Announce(String interfaceName, List<Ip> addresses, var reason) ->
-                world.announce(this, addresses);
+                announce(addresses, reason == ClaimReason.FIRST_USE);
             case Action.Moving _,
                     Action.Committed _,
                     Action.KeepFlows _,

@@ -21,6 +21,13 @@ final class SpeakerSimulation {
         return new Settings(Profile.NORMAL, 6, Duration.ofSeconds(3), true, rebalance, Duration.ofSeconds(2));
     }
 
+    /** Longer than anything is waited for: what must hold must hold while it lasts. */
+    private static final int LASTING = 14_000;
+
+    /** Shorter than the limit for speakers that are away here. */
+    private static final int SHORT = 2_000;
+
+    private static final int LARGE_EVERY = 500;
     private static final int CALM_START = 3_000;
     private static final int PEACE = 12_000;
     private static final int REST = 2_000;
@@ -44,6 +51,9 @@ final class SpeakerSimulation {
         rebalance = chance.nextBoolean();
         world = new SpeakerWorld(nodes, settings(rebalance), chance.split(), breaches, tally);
         names = List.copyOf(world.nodes().keySet());
+        if (rebalance) {
+            world.rules().necessity().anything();
+        }
         for (int i = 0; i < addresses; i++) {
             if (i % 5 == 4) {
                 world.local(i, someNodes());
@@ -51,6 +61,27 @@ final class SpeakerSimulation {
                 world.service(i, i % 3 == 0);
             }
         }
+    }
+
+    /** The one of a seed: most are small, one of 500 has 100 nodes and 1,000 addresses. */
+    static SpeakerSimulation of(long seed, Set<Breach> breaches, SpeakerTally tally) {
+        if (seed % LARGE_EVERY == LARGE_EVERY - 1) {
+            return new SpeakerSimulation(seed, 100, 1_000, 3, breaches, tally);
+        }
+        return switch ((int) (seed % 10)) {
+            case 0, 1 -> new SpeakerSimulation(seed, 2, 6, 8, breaches, tally);
+            case 2, 3, 4, 5, 6 -> new SpeakerSimulation(seed, 3, 10, 8, breaches, tally);
+            case 7, 8 -> new SpeakerSimulation(seed, 5, 20, 8, breaches, tally);
+            default -> new SpeakerSimulation(seed, 10, 30, 6, breaches, tally);
+        };
+    }
+
+    int nodes() {
+        return names.size();
+    }
+
+    int addresses() {
+        return world.addresses().size();
     }
 
     private Set<String> someNodes() {
@@ -74,11 +105,16 @@ final class SpeakerSimulation {
             world.in(chance.nextInt(400), node::start);
         }
         world.touch();
+        world.rules().necessity().trouble(Set.copyOf(names), CALM_START);
         look();
         world.run(CALM_START);
         for (int i = 0; i < troubles && world.rules().broken().isEmpty(); i++) {
-            trouble();
+            trouble(50 + chance.nextInt(chance.nextBoolean() ? 800 : 6_000));
             world.run(200 + chance.nextInt(2_500));
+        }
+        if (chance.nextInt(3) == 0) {
+            trouble(LASTING);
+            world.run(LASTING - 500);
         }
         peace();
         return world.rules()
@@ -127,9 +163,8 @@ final class SpeakerSimulation {
         history.add(world.millis() + " " + what);
     }
 
-    private void trouble() {
+    private void trouble(int millis) {
         SimulatedSpeaker node = world.node(anyName());
-        int millis = 50 + chance.nextInt(chance.nextBoolean() ? 800 : 6_000);
         world.touch();
         switch (chance.nextInt(20)) {
             case 0 -> shake(millis);
@@ -157,6 +192,17 @@ final class SpeakerSimulation {
         note(trouble + " " + what + " for " + millis + " ms");
     }
 
+    private void excuse(Set<String> some, int millis) {
+        world.rules().necessity().trouble(some, millis);
+    }
+
+    /** A speaker that is away keeps its addresses, unless it is away for long. */
+    private void excuseAway(SimulatedSpeaker node, int millis) {
+        if (millis > SHORT) {
+            excuse(Set.of(node.name), millis);
+        }
+    }
+
     private void then(int millis, Runnable undo) {
         world.in(millis, () -> {
             undo.run();
@@ -181,6 +227,9 @@ final class SpeakerSimulation {
     private void split(Wires.Net net, Trouble trouble, int millis) {
         Set<String> other = names.stream().filter(n -> chance.nextBoolean()).collect(Collectors.toSet());
         other.forEach(name -> world.wires().side(net, name, 1));
+        if (net == Wires.Net.SEGMENT) {
+            excuse(Set.copyOf(names), millis);
+        }
         note(trouble, other.toString(), millis);
         then(millis, () -> other.forEach(name -> world.wires().side(net, name, 0)));
     }
@@ -192,12 +241,14 @@ final class SpeakerSimulation {
             return;
         }
         world.wires().cutOneWay(from, to);
+        excuse(Set.of(from, to), millis);
         note(Trouble.ONE_WAY, from + " to " + to, millis);
         then(millis, () -> world.wires().mend(from, to));
     }
 
     private void block(SimulatedSpeaker node, int millis) {
         world.wires().block(node.name);
+        excuseAway(node, millis);
         note(Trouble.HEARTBEATS_BLOCKED, node.name, millis);
         then(millis, () -> world.wires().unblock(node.name));
     }
@@ -205,6 +256,7 @@ final class SpeakerSimulation {
     private void linkDown(SimulatedSpeaker node, int millis) {
         world.wires().linkDown(node.name);
         node.carrier(false);
+        excuse(Set.of(node.name), millis);
         note(Trouble.LINK_DOWN, node.name, millis);
         then(millis, () -> {
             world.wires().linkUp(node.name);
@@ -214,6 +266,7 @@ final class SpeakerSimulation {
 
     private void hole(SimulatedSpeaker node, int millis) {
         world.wires().blackHole(node.name);
+        excuse(Set.of(node.name), millis);
         note(Trouble.BLACK_HOLE, node.name, millis);
         then(millis, () -> world.wires().fill(node.name));
     }
@@ -224,6 +277,7 @@ final class SpeakerSimulation {
         }
         node.kill();
         node.kernelUp = false;
+        excuse(Set.of(node.name), millis);
         note(Trouble.NODE_DEAD, node.name, millis);
         then(millis, () -> {
             if (!node.kernelUp) {
@@ -239,6 +293,7 @@ final class SpeakerSimulation {
             return;
         }
         node.kill();
+        excuseAway(node, millis);
         note(Trouble.CRASH, node.name, millis);
         then(millis, () -> startAgain(node));
     }
@@ -248,6 +303,7 @@ final class SpeakerSimulation {
             return;
         }
         node.deliver(new Event.Restarting());
+        excuseAway(node, millis);
         note(Trouble.RESTART, node.name, millis);
         world.in(50, node::end);
         then(millis + 50, () -> startAgain(node));
@@ -262,6 +318,7 @@ final class SpeakerSimulation {
     private void pause(SimulatedSpeaker node, int millis) {
         if (node.running() && !node.paused()) {
             node.pause(world.now() + millis * 1_000_000L);
+            excuseAway(node, millis);
             note(Trouble.PAUSE, node.name, millis);
             then(millis, () -> {});
             if (world.breach(Breach.TIME_TRAVEL)) {
@@ -289,6 +346,7 @@ final class SpeakerSimulation {
         node.kernelUp = false;
         node.forget();
         world.member(node, false, 300);
+        excuse(Set.of(node.name), millis + 5_000);
         note(Trouble.NEW_MEMBER, node.name, millis);
         then(millis, () -> {
             if (!node.kernelUp) {
@@ -301,12 +359,14 @@ final class SpeakerSimulation {
 
     private void removed(SimulatedSpeaker node, int millis) {
         world.member(node, false, 300);
+        excuse(Set.of(node.name), millis);
         note(Trouble.MEMBER_REMOVED, node.name, millis);
         then(millis, () -> world.member(node, true, 300));
     }
 
     private void gateway(SimulatedSpeaker node, int millis) {
         world.wires().cutGateway(node.name);
+        excuse(Set.of(node.name), millis);
         note(Trouble.GATEWAY_LOST, node.name, millis);
         then(millis, () -> world.wires().mendGateway(node.name));
     }
@@ -316,6 +376,7 @@ final class SpeakerSimulation {
             case 0 -> {
                 world.local(4, someNodes());
                 world.publish();
+                world.rules().necessity().wanted(Set.of(SpeakerWorld.address(4)), millis);
                 note(Trouble.VIEW_CHANGE, "endpoints", millis);
             }
             case 1 -> {
@@ -330,6 +391,7 @@ final class SpeakerSimulation {
     }
 
     private void facts(SimulatedSpeaker node, NodeFacts facts, int millis) {
+        excuse(Set.of(node.name), millis);
         world.facts(facts);
         world.publish();
         then(millis, () -> {

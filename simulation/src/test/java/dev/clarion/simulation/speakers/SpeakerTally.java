@@ -16,6 +16,7 @@ final class SpeakerTally {
     private long steps;
     private long checks;
     private long moves;
+    private long longestDisagreement;
 
     void add(Trouble trouble) {
         troubles.merge(trouble, 1L, Long::sum);
@@ -41,9 +42,30 @@ final class SpeakerTally {
         moves++;
     }
 
+    /** Two that hear each other answered for one address, so long after the world last changed. */
+    void disagreement(long millis) {
+        longestDisagreement = Math.max(longestDisagreement, millis);
+    }
+
     /** An address went unanswered for so long after its owner died. */
     void takeover(long millis) {
         takeovers.add(millis);
+    }
+
+    /** All that another one counted. */
+    void add(SpeakerTally other) {
+        other.troubles.forEach((trouble, count) -> troubles.merge(trouble, count, Long::sum));
+        other.runs.forEach((nodes, count) -> runs.merge(nodes, count, Integer::sum));
+        takeovers.addAll(other.takeovers);
+        steps += other.steps;
+        checks += other.checks;
+        moves += other.moves;
+        longestDisagreement = Math.max(longestDisagreement, other.longestDisagreement);
+    }
+
+    /** Steps, checks, moves, and the longest disagreement. */
+    String figures() {
+        return steps + "," + checks + "," + moves + "," + longestDisagreement;
     }
 
     String summary(long first, long last) {
@@ -55,6 +77,7 @@ final class SpeakerTally {
                 .append(trouble.name().toLowerCase(Locale.ROOT))
                 .append('=')
                 .append(count));
+        text.append("; two owners at most ").append(longestDisagreement).append(" ms after the last change");
         if (!takeovers.isEmpty()) {
             Collections.sort(takeovers);
             text.append("; unanswered after a death, ms: p50=")

@@ -10,6 +10,7 @@ import dev.clarion.announcement.heartbeat.Datagrams;
 import dev.clarion.announcement.heartbeat.Decoded;
 import dev.clarion.announcement.heartbeat.Envelope;
 import dev.clarion.announcement.heartbeat.KeyRing;
+import dev.clarion.announcement.heartbeat.NoMember;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.membership.Probe;
 import dev.clarion.announcement.ownership.Event;
@@ -273,6 +274,9 @@ final class SpeakerWorld {
 
     void send(SimulatedSpeaker from, String node, Ip to, Envelope envelope) {
         sent++;
+        if (envelope.message() instanceof NoMember && breach(Breach.STRANGERS_IGNORED)) {
+            return;
+        }
         byte[] datagram = Datagrams.encode(envelope, keys);
         if (datagram.length > Datagrams.MAX_LENGTH) {
             rules.fail("a datagram of " + datagram.length + " bytes: " + envelope);
@@ -331,7 +335,8 @@ final class SpeakerWorld {
     }
 
     void probeGateways(SimulatedSpeaker from, String interfaceName) {
-        if (wires.openBoth(from.name, Wires.GATEWAY, Wires.Net.SEGMENT) && !wires.lost() && !wires.lost()) {
+        boolean open = wires.openBoth(from.name, Wires.GATEWAY, Wires.Net.SEGMENT) || breach(Breach.GATEWAYS_ASSUMED);
+        if (open && !wires.lost() && !wires.lost()) {
             at(now + 2 * wires.latency(), () -> from.deliver(new Event.GatewayAnswered(interfaceName)));
         }
     }
@@ -352,6 +357,14 @@ final class SpeakerWorld {
                 }
             }
         }
+    }
+
+    /** Whether another node answers one that asks for an address. */
+    boolean answeredFor(SimulatedSpeaker by, Ip address) {
+        return nodes.values().stream()
+                .anyMatch(node -> node != by
+                        && (node.answersNow(address) || node.inNameNow(address) != null)
+                        && wires.openBoth(by.name, node.name, Wires.Net.SEGMENT));
     }
 
     /** The addresses of all Services. */
