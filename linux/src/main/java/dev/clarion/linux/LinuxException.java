@@ -9,7 +9,14 @@ public final class LinuxException extends IOException {
 
     private final int errno;
 
-    LinuxException(String what, int errno, String advice) {
+    /**
+     * A refusal.
+     *
+     * @param what what could not be done
+     * @param errno the number of errno(3), or 0
+     * @param advice what to do about it, or empty
+     */
+    public LinuxException(String what, int errno, String advice) {
         super(what + ": " + Errno.describe(errno) + (advice.isEmpty() ? "" : "; " + advice));
         this.errno = errno;
     }

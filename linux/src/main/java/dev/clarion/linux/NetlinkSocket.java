@@ -6,15 +6,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/** A socket of NETLINK_ROUTE (netlink(7)). */
-final class NetlinkSocket implements AutoCloseable {
+/** A socket to a part of the kernel that speaks netlink(7). Belongs to one thread. */
+public final class NetlinkSocket implements AutoCloseable {
 
     private static final int AF_NETLINK = 16;
-    private static final int NETLINK_ROUTE = 0;
+    /** Links, addresses, routes and rules (rtnetlink(7)). */
+    public static final int ROUTE = 0;
+    /** Connection tracking and nf_tables ({@code linux/netfilter/nfnetlink.h}). */
+    public static final int NETFILTER = 12;
+
     private static final int SOCK_RAW = 3;
     private static final int SOCK_CLOEXEC = 0x8_0000;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final byte[] YES =
+            ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(1).array();
     private static final int MSG_TRUNC = 0x20;
     private static final int MSG_DONTWAIT = 0x40;
 
@@ -28,9 +36,23 @@ final class NetlinkSocket implements AutoCloseable {
         this.fd = fd;
     }
 
-    /** Opens a socket that hears the events of the multicast groups in the mask (RTMGRP_...); 0 for none. */
+    /** Opens a socket of {@link #ROUTE} that hears the events of the groups in the mask (RTMGRP_...); 0 for none. */
     static NetlinkSocket open(int groups) throws LinuxException {
-        int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+        return open(ROUTE, groups);
+    }
+
+    /**
+     * Opens a socket that only hears answers.
+     *
+     * @param protocol {@link #ROUTE} or {@link #NETFILTER}
+     * @throws LinuxException if the kernel has no such part, or refuses
+     */
+    public static NetlinkSocket to(int protocol) throws LinuxException {
+        return open(protocol, 0);
+    }
+
+    private static NetlinkSocket open(int protocol, int groups) throws LinuxException {
+        int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
         if (fd < 0) {
             throw new LinuxException("cannot open a netlink socket", -fd, "");
         }
@@ -48,6 +70,10 @@ final class NetlinkSocket implements AutoCloseable {
         if (result >= 0) {
             result = Libc.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, twoSeconds);
         }
+        if (result >= 0) {
+            // A refusal need not bring back what was asked, which may be longer than there is room.
+            result = Libc.setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, YES);
+        }
         if (result < 0) {
             Libc.close(fd);
             throw new LinuxException("cannot bind a netlink socket", -result, "");
@@ -59,7 +85,12 @@ final class NetlinkSocket implements AutoCloseable {
         return fd;
     }
 
-    void send(byte[] request) throws LinuxException {
+    /**
+     * Sends a request, or several at once.
+     *
+     * @throws LinuxException if the kernel does not take it; what it thinks of it comes as an answer
+     */
+    public void send(byte[] request) throws LinuxException {
         long result = Libc.send(fd, request);
         if (result < 0) {
             throw new LinuxException("cannot send a netlink request", (int) -result, "");
@@ -68,13 +99,28 @@ final class NetlinkSocket implements AutoCloseable {
 
     /** Waits for one datagram. */
     NetlinkParser.Parsed receive() throws LinuxException {
+        int length = await();
+        return NetlinkParser.parse(buffer, length);
+    }
+
+    /**
+     * Waits for one datagram of the kernel's.
+     *
+     * @return its bytes, in this machine's order; valid until the next call
+     * @throws LinuxException if nothing comes for two seconds
+     */
+    public ByteBuffer receiveBytes() throws LinuxException {
+        return ByteBuffer.wrap(buffer, 0, await()).slice().order(ByteOrder.nativeOrder());
+    }
+
+    private int await() throws LinuxException {
         while (true) {
             long length = Libc.recv(fd, buffer, MSG_TRUNC);
             if (length > BUFFER) {
                 throw new LinuxException("a netlink message is longer than " + BUFFER + " bytes", 0, "");
             }
             if (length >= 0) {
-                return NetlinkParser.parse(buffer, (int) length);
+                return (int) length;
             }
             if (!Errno.EINTR.is((int) -length)) {
                 throw new LinuxException("cannot read from a netlink socket", (int) -length, "");

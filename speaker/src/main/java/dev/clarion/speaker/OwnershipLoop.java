@@ -1,10 +1,13 @@
 package dev.clarion.speaker;
 
 import dev.clarion.announcement.NodeView;
+import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.Content;
 import dev.clarion.announcement.heartbeat.Datagrams;
 import dev.clarion.announcement.heartbeat.Decoded;
 import dev.clarion.announcement.heartbeat.KeyRing;
 import dev.clarion.announcement.heartbeat.NodeState;
+import dev.clarion.announcement.heartbeat.Parcel;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.SegmentAddress;
 import dev.clarion.announcement.heartbeat.Session;
@@ -24,6 +27,8 @@ import dev.clarion.arpndp.ProbeResult;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import dev.clarion.net.Prefix;
+import dev.clarion.speaker.flows.FlowKeeper;
+import dev.clarion.speaker.flows.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -65,7 +70,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private Ownership core;
     private Answers answers = Answers.NONE;
     private List<Member> members = List.of();
-    private List<Segment> interfaces = List.of();
+    private volatile List<Segment> interfaces = List.of();
+    private volatile Set<Ip> services = Set.of();
     private Map<String, Set<Ip>> watched = Map.of();
     private Set<Ip> owned = Set.of();
     private boolean joined;
@@ -84,6 +90,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
      * @param node this node
      * @param session of this run, never used before
      * @param settings the same on all nodes
+     * @param flows keeps connections through hand-overs
      * @param raise gives the thread its priority
      */
     record Parts(
@@ -93,6 +100,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             HeartbeatTransport transport,
             SegmentPort segments,
             OwnershipListener listener,
+            FlowKeeper flows,
             Runnable raise) {}
 
     private record Asked(String interfaceName, Ip target) {}
@@ -145,6 +153,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         post(() -> {
             Set<Ip> addresses = new HashSet<>();
             next.services().forEach(service -> addresses.addAll(service.addresses()));
+            services = Set.copyOf(addresses);
             if (firstUse.retain(addresses::contains)) {
                 quarantine();
             }
@@ -282,6 +291,39 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         return state;
     }
 
+    /** What keeps connections has to know of the network. */
+    Surroundings surroundings() {
+        Ownership known = state.core();
+        Set<Ip> dead = new HashSet<>();
+        known.snapshot(false).segments().forEach((node, theirs) -> {
+            if (known.condition(node) == Condition.DEAD) {
+                theirs.forEach(segment -> segment.addresses().forEach(on -> dead.add(on.address())));
+            }
+        });
+        return new Surroundings(interfaces, services, dead);
+    }
+
+    private FlowKeeper.Outlet outlet() {
+        return new FlowKeeper.Outlet() {
+            @Override
+            public void able(boolean able) {
+                OwnershipLoop.this.post(() -> step(new Event.FlowKeeping(able)));
+            }
+
+            @Override
+            public void post(String node, long move, byte[] content) {
+                OwnershipLoop.this.post(() -> step(new Event.Post(node, new Parcel(move, Content.of(content)))));
+            }
+
+            @Override
+            public void settled(long move, int found, int kept) {
+                FlowOutcome outcome =
+                        found == 0 ? FlowOutcome.NONE : kept == found ? FlowOutcome.KEPT : FlowOutcome.FAILED;
+                OwnershipLoop.this.post(() -> step(new Event.FlowsSettled(move, outcome)));
+            }
+        };
+    }
+
     /** Why heartbeats are not heard on some addresses, in words. */
     List<String> problems() {
         return List.copyOf(transport.problems().values());
@@ -296,6 +338,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     @Override
     public void run() {
         parts.raise().run();
+        parts.flows().answerTo(outlet());
         while (!stopping) {
             try {
                 turn();
@@ -420,8 +463,11 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 }
             }
             case Action.Moving(List<Ip> addresses, String to, var reason) -> listener.moving(addresses, to, reason);
-            case Action.KeepFlows keep -> post(() -> step(new Event.FlowsSettled(keep.move(), FlowOutcome.FAILED)));
-            case Action.Deliver _ -> {}
+            case Action.KeepFlows(long move, List<Ip> addresses, String to) ->
+                parts.flows().keep(move, addresses, to);
+            case Action.Deliver(String from, Parcel parcel) ->
+                parts.flows()
+                        .delivered(from, parcel.move(), parcel.content().toBytes());
             case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
                 listener.committed(addresses, to, rules, flows);
             case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.announceAgain(Set.of(address));

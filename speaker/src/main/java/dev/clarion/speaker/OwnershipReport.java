@@ -4,6 +4,7 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.ownership.Answers;
 import dev.clarion.announcement.ownership.Ownership;
 import dev.clarion.linux.KernelFinding;
+import dev.clarion.speaker.flows.FlowKeeper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,17 @@ final class OwnershipReport {
     private final OwnershipSide ownership;
     private final Supplier<Optional<String>> memoryProblem;
     private final Supplier<List<KernelFinding>> kernel;
+    private final FlowKeeper flows;
 
     OwnershipReport(
-            OwnershipSide ownership, Supplier<Optional<String>> memoryProblem, Supplier<List<KernelFinding>> kernel) {
+            OwnershipSide ownership,
+            Supplier<Optional<String>> memoryProblem,
+            Supplier<List<KernelFinding>> kernel,
+            FlowKeeper flows) {
         this.ownership = ownership;
         this.memoryProblem = memoryProblem;
         this.kernel = kernel;
+        this.flows = flows;
     }
 
     /** What is wrong, in words. */
@@ -78,6 +84,11 @@ final class OwnershipReport {
                             .toList());
             answers(core.answers(), tree);
         });
+        Map<String, Object> connections = new LinkedHashMap<>();
+        connections.put("kept", flows.obstacle().isEmpty());
+        flows.obstacle().ifPresent(why -> connections.put("why", why));
+        connections.put("relayed", flows.relayed());
+        tree.put("flows", connections);
         return tree;
     }
 

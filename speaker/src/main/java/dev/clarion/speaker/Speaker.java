@@ -5,8 +5,13 @@ import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.arpndp.InterfaceStatus;
 import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
+import dev.clarion.linux.Capabilities;
 import dev.clarion.linux.Sysctl;
+import dev.clarion.linux.flows.FlowObstacle;
 import dev.clarion.net.Ip;
+import dev.clarion.speaker.flows.FlowKeeper;
+import dev.clarion.speaker.flows.FlowKeeping;
+import dev.clarion.speaker.flows.Surroundings;
 import dev.clarion.telemetry.HttpEndpoints;
 import dev.clarion.telemetry.Metrics;
 import dev.clarion.telemetry.Readiness;
@@ -35,6 +40,7 @@ final class Speaker {
     private final WireSide wire;
     private final Semaphore wake;
     private final OwnershipSide ownership;
+    private final FlowKeeper flows;
     private final NodeMemory memory;
     private final KernelWatch kernel;
     private final SpeakerLoop loop;
@@ -93,6 +99,8 @@ final class Speaker {
         this.wake = wake;
         String node = options.nodeName;
         DecisionLog decisions = new DecisionLog(node, api.events(), counters::decided);
+        flows = flows(options);
+        counters.flows(flows::relayed);
         ownership = new OwnershipSide(
                 ownershipLoops(options, counters, news), () -> NodeMemory.owners(options.stateDir, node));
         counters.ownership(ownership);
@@ -122,7 +130,7 @@ final class Speaker {
                 wire.links(),
                 wire.neighbours(),
                 wire.bgp(),
-                new OwnershipReport(ownership, memory::problem, kernel::findings));
+                new OwnershipReport(ownership, memory::problem, kernel::findings, flows));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
         statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
@@ -171,6 +179,17 @@ final class Speaker {
                 .orElse(List.of());
     }
 
+    /** Without the option it is said once why connections do not survive. */
+    private FlowKeeper flows(SpeakerOptions options) {
+        if (options.keepFlows) {
+            return FlowKeeping.ofKernel(
+                    () -> ownership.running().map(OwnershipLoop::surroundings).orElse(Surroundings.NOTHING));
+        }
+        String why = Capabilities.hasNetAdmin() ? "--keep-flows is not given" : FlowObstacle.NO_NET_ADMIN.text();
+        LOG.info("flows are not kept: {}", why);
+        return FlowKeeper.none(why);
+    }
+
     /** A session is told apart from all others, so it is thrown with dice and not read from a clock that may jump. */
     private OwnershipSide.Starter ownershipLoops(SpeakerOptions options, SpeakerMetrics counters, FrameNews news) {
         OwnershipLog log = new OwnershipLog(options.nodeName, counters, api.events(), wake::release);
@@ -187,6 +206,7 @@ final class Speaker {
                                 new HeartbeatTransport(options.heartbeatPort),
                                 wire,
                                 log,
+                                flows,
                                 () -> Priority.raise("ownership", Priority.OWNERSHIP)),
                         keys,
                         kept,
@@ -222,6 +242,7 @@ final class Speaker {
             loop.stop();
             loopThread.join(SpeakerLoop.TURN.multipliedBy(10));
             ownership.stop();
+            flows.close();
             memory.close(ownership.keep(true));
             kernel.close();
             wire.close();

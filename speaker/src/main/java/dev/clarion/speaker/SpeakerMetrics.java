@@ -119,6 +119,14 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
                         .orElse(0.0));
     }
 
+    /** Of connections that began on other nodes. */
+    void flows(Supplier<Integer> relayed) {
+        metrics.gauge(
+                "flows_relayed",
+                "Connections that began on another node and are sent on to it.",
+                () -> (double) relayed.get());
+    }
+
     /** What the kernel does in the way. */
     void kernel(Supplier<List<KernelFinding>> findings) {
         GaugeWithCallback.builder()

@@ -112,6 +112,12 @@ final class SpeakerOptions {
     boolean noRebalance;
 
     @Option(
+            names = "--keep-flows",
+            description = "established connections survive planned moves between nodes that have this; needs the"
+                    + " capability NET_ADMIN")
+    boolean keepFlows;
+
+    @Option(
             names = "--no-cordon",
             description = "a cordoned node keeps its addresses until it is emptied. The same on all nodes")
     boolean noCordon;

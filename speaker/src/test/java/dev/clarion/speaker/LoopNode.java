@@ -21,6 +21,7 @@ import dev.clarion.config.ConfigException;
 import dev.clarion.config.EffectiveYaml;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
+import dev.clarion.speaker.flows.FlowKeeper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +50,7 @@ final class LoopNode {
     final List<String> told = new ArrayList<>();
     private final int udp;
     private final List<Member> members;
+    private FlowKeeper flows = FlowKeeper.none("not in this test");
     private Snapshot snapshot;
     private HeartbeatKeys keys;
     private @Nullable OwnershipLoop loop;
@@ -69,6 +71,11 @@ final class LoopNode {
         this.members = members;
         this.keys = keys;
         this.snapshot = snapshot;
+    }
+
+    /** From the next start on. */
+    void keepBy(FlowKeeper keeper) {
+        flows = keeper;
     }
 
     static HeartbeatKeys keys(Map<String, String> entries) {
@@ -98,6 +105,7 @@ final class LoopNode {
                         new HeartbeatTransport(udp),
                         port,
                         listener(),
+                        flows,
                         () -> {}),
                 keys,
                 Kept.of(snapshot),

@@ -9,18 +9,22 @@ import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.ownership.Snapshot;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
+import dev.clarion.speaker.flows.FlowKeeper;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +200,84 @@ class OwnershipLoopIT {
         leaving.loop().leave(SOON);
         await().atMost(SOON).untilAsserted(this::settled);
         assertThat(leaving.told()).anyMatch(what -> what.startsWith("moving"));
+    }
+
+    @Test
+    void connectionsAreAskedForBeforeAnAddressMovesAndWhatBecameOfThemIsTold() throws Exception {
+        Map<String, FakeKeeper> keepers = new HashMap<>();
+        for (LoopNode node : nodes) {
+            FakeKeeper keeper = new FakeKeeper();
+            keepers.put(node.name, keeper);
+            node.keepBy(keeper);
+        }
+        startAll();
+        LoopNode leaving = nodes.getFirst();
+        assertThat(leaving.loop().drain(SOON)).as("handed over in time").isTrue();
+        assertThat(leaving.told())
+                .filteredOn(what -> what.startsWith("committed"))
+                .isNotEmpty()
+                .allMatch(what -> what.endsWith("flows KEPT"));
+        assertThat(keepers.values().stream().flatMap(keeper -> keeper.heard.stream()))
+                .contains("n1 says list")
+                .anyMatch(what -> what.endsWith(" says loaded"));
+        Set<Ip> kept = new TreeSet<>();
+        kept.addAll(keepers.get("n1").asked);
+        assertThat(kept).as("every address that moved").hasSize(4);
+        assertThat(leaving.loop().surroundings().services()).isEqualTo(services);
+        assertThat(leaving.loop().surroundings().segments()).isNotEmpty();
+        assertThat(leaving.loop().surroundings().dead()).isEmpty();
+        leaving.kill(true);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                nodes.get(1).loop().surroundings().dead())
+                        .isNotEmpty());
+    }
+
+    /** Tells the other end, and is told. */
+    private static final class FakeKeeper implements FlowKeeper {
+        private final Set<Ip> asked = new ConcurrentSkipListSet<>();
+        private final Set<String> heard = new ConcurrentSkipListSet<>();
+        private volatile Optional<Outlet> outlet = Optional.empty();
+
+        @Override
+        public void answerTo(Outlet next) {
+            outlet = Optional.of(next);
+            next.able(true);
+        }
+
+        @Override
+        public void keep(long move, List<Ip> addresses, String to) {
+            asked.addAll(addresses);
+            say(to, move, "list");
+        }
+
+        private void say(String node, long move, String word) {
+            outlet.ifPresent(to -> to.post(node, move, word.getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        @Override
+        public void delivered(String from, long move, byte[] content) {
+            String word = new String(content, StandardCharsets.US_ASCII);
+            heard.add(from + " says " + word);
+            if (word.equals("list")) {
+                say(from, move, "loaded");
+            } else {
+                outlet.ifPresent(to -> to.settled(move, 3, 3));
+            }
+        }
+
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int relayed() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
