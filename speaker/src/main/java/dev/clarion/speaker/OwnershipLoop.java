@@ -466,8 +466,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             case Action.KeepFlows(long move, List<Ip> addresses, String to) ->
                 parts.flows().keep(move, addresses, to);
             case Action.Deliver(String from, Parcel parcel) ->
-                parts.flows()
-                        .delivered(from, parcel.move(), parcel.content().toBytes());
+                parts.flows().delivered(from, parcel.move(), parcel.content().toBytes());
             case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
                 listener.committed(addresses, to, rules, flows);
             case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.announceAgain(Set.of(address));

@@ -121,10 +121,8 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
 
     /** Of connections that began on other nodes. */
     void flows(Supplier<Integer> relayed) {
-        metrics.gauge(
-                "flows_relayed",
-                "Connections that began on another node and are sent on to it.",
-                () -> (double) relayed.get());
+        metrics.gauge("flows_relayed", "Connections that began on another node and are sent on to it.", () ->
+                (double) relayed.get());
     }
 
     /** What the kernel does in the way. */

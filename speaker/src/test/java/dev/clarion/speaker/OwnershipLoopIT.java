@@ -221,16 +221,15 @@ class OwnershipLoopIT {
                 .contains("n1 says list")
                 .anyMatch(what -> what.endsWith(" says loaded"));
         Set<Ip> kept = new TreeSet<>();
-        kept.addAll(keepers.get("n1").asked);
+        keepers.values().forEach(keeper -> kept.addAll(keeper.asked));
         assertThat(kept).as("every address that moved").hasSize(4);
         assertThat(leaving.loop().surroundings().services()).isEqualTo(services);
         assertThat(leaving.loop().surroundings().segments()).isNotEmpty();
         assertThat(leaving.loop().surroundings().dead()).isEmpty();
         leaving.kill(true);
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(
-                                nodes.get(1).loop().surroundings().dead())
-                        .isNotEmpty());
+                .untilAsserted(() ->
+                        assertThat(nodes.get(1).loop().surroundings().dead()).isNotEmpty());
     }
 
     /** Tells the other end, and is told. */

@@ -106,8 +106,8 @@ public final class FlowKernel {
         for (IpFamily family : IpFamily.values()) {
             elements(family).forEach((flow, mark) -> {
                 Optional<Hop> hop = Steering.numberOf(mark).map(number -> hops.get(new Steering(number, family)));
-                hop.ifPresent(to -> relayed.computeIfAbsent(to, first -> new HashSet<>())
-                        .add(flow));
+                hop.ifPresent(to ->
+                        relayed.computeIfAbsent(to, first -> new HashSet<>()).add(flow));
             });
         }
         return relayed;
@@ -145,9 +145,11 @@ public final class FlowKernel {
                     "routes",
                     answer -> Steering.readRoute(answer, family)
                             .ifPresent(route -> routes.put(route.steering(), route.hop())));
-            Calls.list(NetlinkSocket.ROUTE, Steering.listRules(family, Calls.SEQUENCE), "rules", answer -> Steering.readRule(
-                            answer, family)
-                    .ifPresent(rules::add));
+            Calls.list(
+                    NetlinkSocket.ROUTE,
+                    Steering.listRules(family, Calls.SEQUENCE),
+                    "rules",
+                    answer -> Steering.readRule(answer, family).ifPresent(rules::add));
         }
         Set<Steering> all = new LinkedHashSet<>(rules);
         all.addAll(routes.keySet());
@@ -214,8 +216,7 @@ public final class FlowKernel {
     }
 
     /** Puts flows in the place of those that are present; false if there is no room. */
-    private static boolean replace(
-            IpFamily family, Collection<Flow> gone, Set<Flow> present, Map<Flow, Integer> flows)
+    private static boolean replace(IpFamily family, Collection<Flow> gone, Set<Flow> present, Map<Flow, Integer> flows)
             throws LinuxException {
         Set<Flow> before = new HashSet<>(gone);
         before.retainAll(present);
@@ -239,8 +240,9 @@ public final class FlowKernel {
     /** Handles flows here from now on. */
     public void release(Collection<Flow> flows) throws LinuxException {
         for (IpFamily family : IpFamily.values()) {
-            List<Flow> all =
-                    flows.stream().filter(flow -> flow.address().family() == family).toList();
+            List<Flow> all = flows.stream()
+                    .filter(flow -> flow.address().family() == family)
+                    .toList();
             Set<Flow> present = all.isEmpty() ? Set.of() : elements(family).keySet();
             for (int from = 0; from < all.size(); from += RelayTable.AT_ONCE) {
                 replace(family, all.subList(from, Math.min(all.size(), from + RelayTable.AT_ONCE)), present, Map.of());

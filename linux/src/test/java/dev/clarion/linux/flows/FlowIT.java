@@ -45,7 +45,8 @@ class FlowIT {
     void wire() {
         sandbox = Sandbox.start();
         open.add(sandbox);
-        sandbox.sh("ip link add sw type bridge && ip link set sw up && ip link add back type bridge && ip link set back up");
+        sandbox.sh(
+                "ip link add sw type bridge && ip link set sw up && ip link add back type bridge && ip link set back up");
         host("client", "eth0", "sw", 1);
         host("a", "eth0", "sw", 11);
         host("b", "eth0", "sw", 12);
@@ -69,8 +70,8 @@ class FlowIT {
         sandbox.sh("ip link add " + port + " type veth peer name " + card + " netns " + name);
         sandbox.sh("ip link set " + port + " master " + bridge + " up && ip -n " + name + " link set " + card + " up");
         sandbox.sh("ip -n " + name + " addr add 10." + net + ".0." + number + "/24 dev " + card);
-        sandbox.sh("ip -n " + name + " addr add fd" + (net.equals("9") ? "09" : net) + "::" + number
-                + "/64 dev " + card + " nodad");
+        sandbox.sh("ip -n " + name + " addr add fd" + (net.equals("9") ? "09" : net) + "::" + number + "/64 dev " + card
+                + " nodad");
     }
 
     private void likeKubeProxy(String node) {
@@ -78,9 +79,7 @@ class FlowIT {
                 node,
                 "for f in ipv4/ip_forward ipv6/conf/all/forwarding ipv4/conf/all/rp_filter ipv4/conf/eth0/rp_filter"
                         + " ipv4/conf/eth0/send_redirects; do echo 1 > /proc/sys/net/$f; done");
-        in(
-                node,
-                """
+        in(node, """
                 nft -f - <<'EOT'
                 table inet proxy {
                   chain services {
@@ -171,7 +170,9 @@ class FlowIT {
         assertThat(flows(b, family)).isNotEmpty().doesNotContain(flow);
         assertThat(flows(a, family)).isEqualTo(flow);
         assertThat(say("long")).isEqualTo("echo");
-        assertThat(in("client", "awk '/^Icmp:/ {print $9}' /proc/net/snmp; awk '/InRedirects/ {print $2}' /proc/net/snmp6"))
+        assertThat(in(
+                        "client",
+                        "awk '/^Icmp:/ {print $9}' /proc/net/snmp; awk '/InRedirects/ {print $2}' /proc/net/snmp6"))
                 .as("nobody is told of a shorter way")
                 .isEqualTo("InRedirects\n0\n0\n");
         assertThat(in("b", "nft list table inet clarion"))
@@ -200,12 +201,16 @@ class FlowIT {
         connect("long", Family.IPV4);
         b.say("relay eth0 10.9.0.11 " + flows(a, Family.IPV4));
         announcedBy("b");
-        await().during(Duration.ofSeconds(10)).atMost(SOON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            assertThat(say("long")).isEqualTo("echo");
-            assertThat(b.say("tidy")).containsExactly("10.9.0.11");
-        });
-        await().atMost(SOON).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> assertThat(b.say("tidy"))
-                .isEmpty());
+        await().during(Duration.ofSeconds(10))
+                .atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    assertThat(say("long")).isEqualTo("echo");
+                    assertThat(b.say("tidy")).containsExactly("10.9.0.11");
+                });
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(b.say("tidy")).isEmpty());
         assertThat(traces("b")).isEqualTo(before);
         assertThat(in("b", "nft list tables; ip rule; ip route show table 748201"))
                 .contains("table inet other", "7481:", "table inet proxy", "10.9.0.1");
@@ -267,8 +272,8 @@ class FlowIT {
         connect("other", Family.IPV6);
         assertThat(a.say("tracked 10.9.0.200 10.9.0.201")).hasSize(2);
         client.say("close short");
-        await().atMost(SOON).untilAsserted(() -> assertThat(a.say("tracked 10.9.0.200"))
-                .hasSize(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(a.say("tracked 10.9.0.200")).hasSize(1));
         assertThat(a.say("tracked 10.9.0.200 fd09::200")).hasSize(2);
         assertThat(a.say("tracked 10.9.0.201")).isEmpty();
     }

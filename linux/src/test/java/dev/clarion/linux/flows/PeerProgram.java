@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Both ends of the connections of {@link FlowIT}: {@code serve PORT} gives back what it is sent; {@code open NAME ADDRESS
@@ -51,8 +52,7 @@ final class PeerProgram {
                     Socket socket = new Socket();
                     socket.setSoTimeout(PATIENCE_MILLIS);
                     socket.connect(
-                            new InetSocketAddress(
-                                    InetAddress.ofLiteral(words.get(2)), Integer.parseInt(words.get(3))),
+                            new InetSocketAddress(InetAddress.ofLiteral(words.get(2)), Integer.parseInt(words.get(3))),
                             PATIENCE_MILLIS);
                     CONNECTIONS.put(words.get(1), socket);
                     yield "" + socket.getLocalPort();
@@ -67,7 +67,9 @@ final class PeerProgram {
         } catch (SocketTimeoutException late) {
             return "silence";
         } catch (SocketException broken) {
-            return String.valueOf(broken.getMessage()).contains("reset") ? "reset" : "failed: " + broken;
+            // The first of two threads that touch the socket is told of the reset, the other one finds a broken pipe.
+            String why = String.valueOf(broken.getMessage());
+            return why.contains("reset") || why.contains("Broken pipe") ? "reset" : "failed: " + broken;
         } catch (IOException failed) {
             return "failed: " + failed;
         }
@@ -87,13 +89,14 @@ final class PeerProgram {
             bytes[i] = (byte) (i * 31);
         }
         // What is sent comes back while it is sent: neither end may wait for the other to read.
+        AtomicReference<IOException> broken = new AtomicReference<>();
         Thread writer = Thread.ofPlatform().daemon().start(() -> {
             try {
                 OutputStream out = socket.getOutputStream();
                 out.write(bytes);
                 out.flush();
-            } catch (IOException seenByTheReader) {
-                System.err.println(seenByTheReader);
+            } catch (IOException failed) {
+                broken.set(failed);
             }
         });
         byte[] back = socket.getInputStream().readNBytes(count);
@@ -101,6 +104,10 @@ final class PeerProgram {
             writer.join();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+        IOException why = broken.get();
+        if (why != null) {
+            throw why;
         }
         if (back.length < count) {
             throw new EOFException("ended after " + back.length);

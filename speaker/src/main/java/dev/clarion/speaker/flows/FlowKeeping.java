@@ -118,7 +118,8 @@ public final class FlowKeeping implements FlowKeeper {
                 why -> LOG.warn("flows are not kept: {}", why),
                 () -> LOG.info("connections survive planned moves between nodes that keep flows"));
         if (obstacle.isEmpty()) {
-            Future<?> _ = thread.scheduleWithFixedDelay(() -> run("look", this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> _ = thread.scheduleWithFixedDelay(
+                    () -> run("look", this::look), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -258,17 +259,18 @@ public final class FlowKeeping implements FlowKeeper {
                     sending.parts().heard(heard, now());
                     sending.parts().due(now()).forEach(next -> post(from, move, next));
                 });
-            case FlowMessage.Loaded loaded -> ours.ifPresent(sending -> {
-                if (loaded.reason() != FlowReason.KEPT) {
-                    LOG.atWarn()
-                            .addKeyValue("to", from)
-                            .addKeyValue("reason", loaded.reason())
-                            .addKeyValue("kept", loaded.kept())
-                            .addKeyValue("of", sending.found())
-                            .log("the new owner does not keep all connections");
-                }
-                done(key, Math.min(loaded.kept(), sending.found()));
-            });
+            case FlowMessage.Loaded loaded ->
+                ours.ifPresent(sending -> {
+                    if (loaded.reason() != FlowReason.KEPT) {
+                        LOG.atWarn()
+                                .addKeyValue("to", from)
+                                .addKeyValue("reason", loaded.reason())
+                                .addKeyValue("kept", loaded.kept())
+                                .addKeyValue("of", sending.found())
+                                .log("the new owner does not keep all connections");
+                    }
+                    done(key, Math.min(loaded.kept(), sending.found()));
+                });
         }
     }
 
@@ -313,8 +315,7 @@ public final class FlowKeeping implements FlowKeeper {
         return new FlowStore.Loaded(reason, kept);
     }
 
-    private static Map<Optional<String>, List<Flow>> byInterface(
-            Surroundings around, Ip home, Collection<Flow> flows) {
+    private static Map<Optional<String>, List<Flow>> byInterface(Surroundings around, Ip home, Collection<Flow> flows) {
         Map<Optional<String>, List<Flow>> byInterface = new LinkedHashMap<>();
         for (Flow flow : flows) {
             Optional<String> name = around.place(flow.address())

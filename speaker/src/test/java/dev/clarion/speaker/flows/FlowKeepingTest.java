@@ -54,11 +54,7 @@ class FlowKeepingTest {
 
         private Surroundings around() {
             Segment segment = new Segment(
-                    "eth0",
-                    Mac.of(7),
-                    true,
-                    Segment.Gateway.UNKNOWN,
-                    List.of(SegmentAddress.parse(address + "/24")));
+                    "eth0", Mac.of(7), true, Segment.Gateway.UNKNOWN, List.of(SegmentAddress.parse(address + "/24")));
             return new Surroundings(List.of(segment), services, dead);
         }
 

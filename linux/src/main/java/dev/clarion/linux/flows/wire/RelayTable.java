@@ -277,8 +277,7 @@ public final class RelayTable {
      * @param before those that are there
      * @param after those that are to be there, with the mark of each; no more than {@link #AT_ONCE}
      */
-    public static Transaction change(
-            IpFamily family, Collection<Flow> before, Map<Flow, Integer> after, int sequence) {
+    public static Transaction change(IpFamily family, Collection<Flow> before, Map<Flow, Integer> after, int sequence) {
         Batch batch = new Batch(sequence);
         if (!before.isEmpty()) {
             RequestWriter message = elements(batch.message(DELETE_ELEMENTS, 0), family);

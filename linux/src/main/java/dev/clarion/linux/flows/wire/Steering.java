@@ -162,8 +162,8 @@ public record Steering(int number, IpFamily family) {
         return answer.find(FIXED, ROUTE_TABLE)
                 .own()
                 .filter(table -> table > TABLES && table <= TABLES + MAX)
-                .flatMap(table -> index.flatMap(out -> gateway.ip()
-                        .map(via -> new Route(new Steering(table - TABLES, family), new Hop(out, via)))));
+                .flatMap(table -> index.flatMap(out ->
+                        gateway.ip().map(via -> new Route(new Steering(table - TABLES, family), new Hop(out, via)))));
     }
 
     /**

@@ -70,7 +70,9 @@ class FlowWireTest {
                 .containsExactly(new Flow(6, client, 40_000, FOUR, 80));
         assertThat(read(conntrack, entry(17, Ip.parse("fd00::1"), 1, SIX, 65_535, -1)))
                 .containsExactly(new Flow(17, Ip.parse("fd00::1"), 1, SIX, 65_535));
-        assertThat(read(conntrack, entry(6, FOUR, 1, client, 2, 3))).as("from the address").isEmpty();
+        assertThat(read(conntrack, entry(6, FOUR, 1, client, 2, 3)))
+                .as("from the address")
+                .isEmpty();
         assertThat(read(conntrack, entry(1, client, 1, FOUR, 2, -1))).as("ICMP").isEmpty();
         for (int state = 0; state < 12; state++) {
             assertThat(read(conntrack, entry(6, client, 1, FOUR, 2, state)).isEmpty())
@@ -124,7 +126,8 @@ class FlowWireTest {
                 byte[] rule = steering.addRule(1);
                 byte[] route = steering.route(hop, 1);
                 assertThat(Steering.readRule(answers(rule).getFirst(), family)).contains(steering);
-                assertThat(Steering.readRoute(answers(route).getFirst(), family)).contains(new Route(steering, hop));
+                assertThat(Steering.readRoute(answers(route).getFirst(), family))
+                        .contains(new Route(steering, hop));
                 assertThat(Steering.readRule(answers(route).getFirst(), family)).isEmpty();
                 assertThat(Steering.readRoute(answers(rule).getFirst(), family)).isEmpty();
                 assertThat(Steering.numberOf(steering.mark())).contains(number);
