@@ -119,6 +119,19 @@ final class Claim {
         }
     }
 
+    /** Picks, in place of an address that its status does not show, one of the family that it does; false if there is none. */
+    boolean fallBack(IpFamily family) {
+        for (Holding holding : held) {
+            Ip ip = holding.spot().ip();
+            if (ip.family() == family && service.ingress().contains(ip) && !picks(holding.spot())) {
+                picked.set(family, holding);
+                leaves.set(family, null);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Of two addresses of one family, the one asked for; else the one in use; else the one held longest. */
     private Comparator<Holding> better() {
         Comparator<Holding> asked = switch (service.request()) {

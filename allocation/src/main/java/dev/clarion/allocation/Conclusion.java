@@ -144,7 +144,7 @@ final class Conclusion {
             }
         }
         if (service.bearsOurMark() || (showsOurs && service.loadBalancer())) {
-            statuses.add(Verdict.cleared(claim, decision));
+            statuses.add(verdict.cleared(claim, decision));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clarion.allocation;
 
 import dev.clarion.allocation.Claim.Leave;
+import dev.clarion.net.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Partners {
                 leaving = true;
             } else if (why.isPresent()) {
                 refusal = refusal.or(() -> why);
-                collision = collision.or(() -> collision(service, other));
+                collision = collision.or(() -> collision(spot, holder, service, other));
             }
         }
         boolean room = spot.hasRoom(holder, service.sharing());
@@ -95,10 +96,58 @@ final class Partners {
                         false));
     }
 
-    /** A port of the Service that the other one has, whatever their keys. */
-    private static Optional<String> collision(ServiceView service, Holder other) {
+    /** Who was about to move to an address that it cannot have after all stays at the one that it shows. */
+    void fallBack(Claim claim) {
+        for (IpFamily family : claim.families()) {
+            Leave leave = claim.leaves(family);
+            if (leave != null && leave.atOnce() && claim.fallBack(family)) {
+                Spot spot = claim.picked(family);
+                if (spot != null) {
+                    settle(spot);
+                }
+            }
+        }
+    }
+
+    /** Who runs from a partner that itself leaves for another address need not run. */
+    void bear(Claim claim) {
+        for (IpFamily family : claim.families()) {
+            Leave leave = claim.leaves(family);
+            Spot spot = claim.picked(family);
+            if (leave != null && leave.atOnce() && spot != null && !collide(spot, claim)) {
+                claim.leave(family, new Leave(leave.why(), false));
+            }
+        }
+    }
+
+    /** Whether a partner that goes on using the address uses a port of the Service's. */
+    private boolean collide(Spot spot, Claim claim) {
+        LedgerEntry.Held held = spot.held();
+        Holder own = held == null ? null : held.holder(claim.service()).orElse(null);
+        if (held == null || own == null) {
+            return false;
+        }
+        for (Holder other : held.holders()) {
+            if (!other.isSameAs(own)
+                    && collision(spot, own, claim.service(), other).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A port that both use today, whatever their keys, if it is for the Service to leave. */
+    private Optional<String> collision(Spot spot, Holder holder, ServiceView service, Holder other) {
+        Claim partner = staying(other, spot);
+        if (partner == null) {
+            return Optional.empty();
+        }
+        boolean bothChanged = !partner.service().sharing().equals(other.terms());
+        if (bothChanged && Holder.ORDER.compare(holder, other) < 0) {
+            return Optional.empty();
+        }
         for (ServicePort port : service.ports()) {
-            if (other.terms().isPresent() && other.terms().get().ports().contains(port)) {
+            if (partner.service().ports().contains(port)) {
                 return Optional.of(other.service() + " uses port " + port + " of it");
             }
         }

@@ -37,8 +37,8 @@ final class Round {
     private final Chooser chooser;
     private final Adoption adoption;
     private final Conclusion conclusion;
-
     private final Settled settled;
+    private final Partners partners;
 
     private final List<Claim> claims = new ArrayList<>();
     private final Map<ServiceKey, Claim> byKey;
@@ -59,6 +59,7 @@ final class Round {
         AskedAddresses asked = new AskedAddresses(spots, pools, reservations, quotas, alarm, now);
         this.chooser = new Chooser(pools, quotas, preferences, asked, alarm, now);
         this.byKey = HashMap.newHashMap(view.services().size());
+        this.partners = new Partners(byKey);
         this.adoption = new Adoption(spots, byKey);
         this.settled = Settled.none(view);
         this.conclusion = new Conclusion(standing, byKey, alarm, settled, this.now);
@@ -93,7 +94,10 @@ final class Round {
         remembered.supersede(byKey);
         open.sort(Comparator.comparing(Claim::service, WAITING_LONGEST_FIRST));
         open.forEach(this::adopt);
-        open.forEach(this::allocate);
+        // Only once all have searched is it known who of those that use the same port leaves for another address.
+        List<Claim> searched = open.stream().filter(this::allocate).toList();
+        searched.forEach(partners::bear);
+        searched.forEach(this::stayOrGo);
         for (Claim claim : claims) {
             if (claim.isOurs()) {
                 conclusion.conclude(claim);
@@ -150,12 +154,16 @@ final class Round {
     private void readStatuses() {
         for (Claim claim : claims) {
             if (!claim.isAsBefore()) {
-                for (Ip ip : claim.service().ingress()) {
-                    if (!claim.holds(ip)) {
-                        spots.at(ip).shown(claim.service().key());
-                    }
-                }
+                claim.service().ingress().forEach(ip -> show(claim, ip));
+                // What a write is to take away is there until it has, and it may fail.
+                claim.service().stillShown().forEach(ip -> show(claim, ip));
             }
+        }
+    }
+
+    private void show(Claim claim, Ip ip) {
+        if (!claim.holds(ip)) {
+            spots.at(ip).shown(claim.service().key());
         }
     }
 
@@ -174,8 +182,8 @@ final class Round {
                 }
             }
         }
-        Partners partners = new Partners(byKey);
         onTerms.forEach(partners::settle);
+        claims.stream().filter(Claim::isOurs).forEach(partners::fallBack);
         for (Claim claim : claims) {
             if (claim.isAsBefore()) {
                 claim.held().forEach(holding -> quotas.add(claim.service().key().namespace(), holding.spot()));
@@ -250,19 +258,20 @@ final class Round {
         return holder;
     }
 
-    private void allocate(Claim claim) {
+    /** Finds it what it is in want of; false if nothing is to be done about it now. */
+    private boolean allocate(Claim claim) {
         ServiceView service = claim.service();
         if (claim.isPending() || service.deleting() || claim.isServedByName()) {
-            return;
+            return false;
         }
         if (service.isBeingWritten() && !claim.lacks()) {
             // What it has is enough for now; a better one could not be shown before that write has an answer.
-            return;
+            return false;
         }
         if (haunted.contains(service.key()) && claim.lacks()) {
             // What an earlier Service of the name had is about to be given back, and this one may have it.
             claim.defer();
-            return;
+            return false;
         }
         for (Spot spot : List.copyOf(chooser.choose(claim))) {
             PoolSpace pool = spot.pool();
@@ -272,18 +281,22 @@ final class Round {
                 quotas.add(service.key().namespace(), spot);
             }
         }
-        for (IpFamily family : claim.families()) {
-            Claim.Leave leave = claim.leaves(family);
-            if (leave != null) {
-                stayOrGo(claim, family, leave);
-            }
-        }
+        return true;
     }
 
     private void replace(Claim claim, IpFamily family) {
         Spot before = claim.picked(family);
         if (before != null) {
             quotas.remove(claim.service().key().namespace(), before);
+        }
+    }
+
+    private void stayOrGo(Claim claim) {
+        for (IpFamily family : claim.families()) {
+            Claim.Leave leave = claim.leaves(family);
+            if (leave != null) {
+                stayOrGo(claim, family, leave);
+            }
         }
     }
 

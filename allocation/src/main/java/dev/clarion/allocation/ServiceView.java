@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param sharing on what terms it shares its address; empty if with nobody
  * @param deprecated the annotations and fields it asks by that have a successor
  * @param ingress the addresses in {@code status.loadBalancer.ingress}
+ * @param stillShown the addresses that its status shows until a write that is on its way arrives, which may be never
  * @param ipModes how traffic arrives at those addresses that are marked with anything but {@code VIP}
  * @param otherIngress whether that list holds something that is not an address, a host name for instance
  * @param condition the condition {@code clarion.dev/Allocated} as stored
@@ -49,6 +50,7 @@ public record ServiceView(
         Optional<SharingTerms> sharing,
         List<String> deprecated,
         List<Ip> ingress,
+        List<Ip> stillShown,
         Map<Ip, String> ipModes,
         boolean otherIngress,
         Optional<Condition> condition,
@@ -59,6 +61,7 @@ public record ServiceView(
         ports = List.copyOf(ports);
         deprecated = List.copyOf(deprecated);
         ingress = List.copyOf(ingress);
+        stillShown = List.copyOf(stillShown);
         ipModes = Map.copyOf(ipModes);
     }
 
@@ -113,11 +116,20 @@ public record ServiceView(
         return policy == FamilyPolicy.SINGLE_STACK && families.size() > 1 ? families.subList(0, 1) : families;
     }
 
-    /** What the Service looks like once the change is stored. */
+    /**
+     * What the Service looks like once the change is stored.
+     *
+     * @param newVersion as which it was stored; empty while nobody knows whether it was
+     */
     public ServiceView after(StatusChange change, String newVersion) {
+        List<Ip> next = change.ingress().orElse(ingress);
+        List<Ip> before = newVersion.isEmpty()
+                ? ingress.stream().filter(ip -> !next.contains(ip)).toList()
+                : List.of();
         return toBuilder()
                 .resourceVersion(newVersion)
-                .ingress(change.ingress().orElse(ingress))
+                .ingress(next)
+                .stillShown(before)
                 .otherIngress(change.ingress().isEmpty() && otherIngress)
                 .condition(change.condition())
                 .allocatedFrom(change.allocatedFrom())

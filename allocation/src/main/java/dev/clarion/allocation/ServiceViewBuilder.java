@@ -25,6 +25,7 @@ public final class ServiceViewBuilder {
     private Optional<SharingTerms> sharing = Optional.empty();
     private List<String> deprecated = List.of();
     private List<Ip> ingress = List.of();
+    private List<Ip> stillShown = List.of();
     private Map<Ip, String> ipModes = Map.of();
     private boolean otherIngress;
     private Optional<Condition> condition = Optional.empty();
@@ -53,6 +54,7 @@ public final class ServiceViewBuilder {
         this.sharing = view.sharing();
         this.deprecated = view.deprecated();
         this.ingress = view.ingress();
+        this.stillShown = view.stillShown();
         this.ipModes = view.ipModes();
         this.otherIngress = view.otherIngress();
         this.condition = view.condition();
@@ -134,6 +136,11 @@ public final class ServiceViewBuilder {
         return this;
     }
 
+    public ServiceViewBuilder stillShown(List<Ip> value) {
+        this.stillShown = value;
+        return this;
+    }
+
     public ServiceViewBuilder ipModes(Map<Ip, String> value) {
         this.ipModes = value;
         return this;
@@ -181,6 +188,7 @@ public final class ServiceViewBuilder {
                 sharing,
                 deprecated,
                 ingress,
+                stillShown,
                 ipModes,
                 otherIngress,
                 condition,

@@ -1,5 +1,6 @@
 package dev.clarion.allocation;
 
+import dev.clarion.net.Ip;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ final class Standing {
         return left == null && reservations.other(spot.ip(), service.key()).isPresent()
                 ? AllocationReason.ADDRESS_RESERVED_FOR_OTHER
                 : left;
+    }
+
+    boolean isInPool(Ip ip) {
+        return pools.covering(ip) != null;
     }
 
     /** In what way it has left its pool; null if it has not. */

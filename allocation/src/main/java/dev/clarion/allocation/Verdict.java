@@ -75,6 +75,7 @@ final class Verdict {
     /** Whether the reason is one for which an address is kept only until there is another. */
     private static boolean isStaying(AllocationReason reason) {
         return reason == AllocationReason.SHARING_ENDED
+                || reason == AllocationReason.SHARING_COLLISION
                 || reason == AllocationReason.ADDRESS_OUTSIDE_POOLS
                 || reason == AllocationReason.ADDRESS_NOT_FOR_SERVICE
                 || reason == AllocationReason.ADDRESS_IN_OTHER_POOL;
@@ -156,10 +157,10 @@ final class Verdict {
     }
 
     /** Takes out of a status what is ours; of a Service of another class, what others wrote stays. */
-    static StatusChange cleared(Claim claim, Decision.NotOurs decision) {
+    StatusChange cleared(Claim claim, Decision.NotOurs decision) {
         ServiceView service = claim.service();
         List<Ip> left = service.loadBalancer()
-                ? service.ingress().stream().filter(ip -> !claim.holds(ip)).toList()
+                ? service.ingress().stream().filter(ip -> !isOurs(claim, ip)).toList()
                 : List.of();
         return new StatusChange(
                 service.key(),
@@ -171,6 +172,13 @@ final class Verdict {
                 Set.of(),
                 Optional.of(new StatusChange.Note(
                         false, decision.reason().word(), "addresses given back: " + decision.message())));
+    }
+
+    /** Whether Clarion wrote the address: the ledger says so or, if it was lost there, our mark on the status and our pools. */
+    private boolean isOurs(Claim claim, Ip ip) {
+        boolean marked =
+                claim.service().allocatedFrom().filter(from -> !from.isEmpty()).isPresent();
+        return claim.holds(ip) || (marked && standing.isInPool(ip));
     }
 
     /**

@@ -169,17 +169,22 @@ final class Cluster {
     }
 
     void carryOut(Plan plan) {
+        storeLedger(plan);
+        for (StatusChange change : plan.statuses()) {
+            ServiceView stored = service(change.service().toString());
+            assertThat(stored.resourceVersion()).isEqualTo(change.resourceVersion());
+            services.put(change.service(), stored.after(change, nextVersion()));
+        }
+    }
+
+    /** Carries out the first half of a plan only. */
+    void storeLedger(Plan plan) {
         for (ShardChange change : plan.ledger()) {
             assertThat(change.base()).isEqualTo(ledger.shard(change.id()));
             store(new Ledger.Shard(
                     change.id(),
                     Optional.of(nextVersion()),
                     change.content(release -> release.confirmedBy(fresh(release)))));
-        }
-        for (StatusChange change : plan.statuses()) {
-            ServiceView stored = service(change.service().toString());
-            assertThat(stored.resourceVersion()).isEqualTo(change.resourceVersion());
-            services.put(change.service(), stored.after(change, nextVersion()));
         }
     }
 

@@ -72,6 +72,28 @@ class ForeignHandsTest {
         assertThat(cluster.entry("10.0.0.10")).isInstanceOf(LedgerEntry.Resting.class);
     }
 
+    /** It went to another's class while its entry was lost: our mark and our pools tell what is ours. */
+    @Test
+    void aServiceOfAnotherClassDoesNotKeepWhatTheLedgerForgot() {
+        cluster.add(Svc.named("a")).settle();
+        cluster.later(Duration.ofHours(1))
+                .loseLedger()
+                .change("a", a -> a.ofClass("example.com/other").ingress("10.0.0.10", "192.0.2.1"))
+                .settle();
+
+        assertThat(cluster.addresses("a")).containsExactly("192.0.2.1");
+        assertThat(cluster.service("a").allocatedFrom()).isEmpty();
+    }
+
+    /** Without our mark, nothing of another's status is ours, whatever our pools hold. */
+    @Test
+    void whatAnotherWroteIntoAStatusOfItsClassStaysEvenFromOurPools() {
+        cluster.add(Svc.named("a").ofClass("example.com/other").ingress("10.0.0.10"));
+
+        assertThat(cluster.settle().changesNothing()).isTrue();
+        assertThat(cluster.addresses("a")).containsExactly("10.0.0.10");
+    }
+
     /** Row "With --lb-class set, changing a Service from LoadBalancer to another type": the address is freed. */
     @Test
     void aServiceOfOurClassThatChangesItsTypeGivesItsAddressBack() {

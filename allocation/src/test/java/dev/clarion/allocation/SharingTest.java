@@ -3,6 +3,7 @@ package dev.clarion.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clarion.config.ServiceAnnotation;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
@@ -221,6 +222,61 @@ class SharingTest {
         assertThat(plan.ledger())
                 .singleElement()
                 .satisfies(change -> assertThat(change.needed(release -> false)).isTrue());
+    }
+
+    /** Neither has what the other had before, but both use one port now. */
+    @Test
+    void ofTwoThatChangedToTheSamePortTheLaterOneLeavesAtOnce() {
+        cluster.pool("lan", "10.0.0.10");
+        settled(Svc.named("a").shares("k", "TCP/80"), Svc.named("b").shares("k", "TCP/443"));
+
+        cluster.change("a", a -> a.sharesNot("UDP/53"))
+                .change("b", b -> b.sharesNot("UDP/53"))
+                .settle();
+
+        assertThat(cluster.addresses("a")).containsExactly("10.0.0.10");
+        assertThat(cluster.addresses("b")).isEmpty();
+    }
+
+    /** In one plan one of them leaves of its own accord: the other has nothing to run from. */
+    @Test
+    void nobodyLosesAnAddressToOneThatLeavesItForAnother() {
+        cluster.pool("lan", "10.0.0.10").poolOnRequest("other", "10.0.1.10");
+        settled(Svc.named("a").shares("k", "TCP/80"), Svc.named("b").shares("k", "TCP/443"));
+
+        cluster.later(Duration.ofHours(1))
+                .change("a", a -> a.annotated(ServiceAnnotation.ADDRESS_POOL.key(), "other"))
+                .change("b", b -> b.sharesNot("TCP/80"));
+        Plan plan = cluster.settle();
+
+        assertThat(plan.statuses())
+                .as("what b shows")
+                .noneMatch(change -> change.service().equals(Cluster.key("b"))
+                        && change.ingress().isPresent());
+        assertThat(cluster.addresses("a")).containsExactly("10.0.1.10");
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.10");
+        assertThat(cluster.reason("b")).isEqualTo(AllocationReason.ALLOCATED);
+    }
+
+    /** It asked for a partner's address and was entered there; before its status said so, their ports collided. */
+    @Test
+    void whoCannotHaveTheAddressThatItWasToMoveToStaysWhereItIs() {
+        cluster.pool("lan", "10.0.0.10-10.0.0.11");
+        settled(Svc.named("a").shares("k", "TCP/80"), Svc.named("b").sharesNot("TCP/443"));
+        cluster.later(Duration.ofHours(1))
+                .change("b", b -> b.shares("k", "TCP/443").asking("10.0.0.10"));
+        cluster.storeLedger(cluster.plan());
+        assertThat(cluster.holders("10.0.0.10")).containsExactly("shop/a", "shop/b");
+
+        cluster.change("b", b -> b.shares("k", "TCP/80").asking("10.0.0.10"));
+        Plan plan = cluster.settle();
+
+        assertThat(plan.statuses())
+                .as("what b shows")
+                .noneMatch(change -> change.service().equals(Cluster.key("b"))
+                        && change.ingress().isPresent());
+        assertThat(cluster.addresses("b")).containsExactly("10.0.0.11");
+        assertThat(cluster.reason("b")).isEqualTo(AllocationReason.REQUEST_NOT_MET);
     }
 
     /** Row "Freed port on a shared IP does not wake up a Service that is pending": here it does. */

@@ -3,9 +3,12 @@ package dev.clarion.allocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.config.ServiceAnnotation;
+import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +235,37 @@ class StabilityTest {
 
         cluster.settle();
         assertThat(cluster.addresses("a")).containsExactly("10.0.5.1");
+    }
+
+    /** The write may fail, and the status shows it on; that the ledger has lost it (edited by hand) must not matter. */
+    @Test
+    void whatAWriteIsToTakeAwayIsGivenToNobodyBeforeItsAnswer() {
+        Cluster two = new Cluster().pool("lan", "10.9.0.1-10.9.0.2");
+        two.add(Svc.named("a").ingress("10.9.0.1")).add(Svc.named("b"));
+        ClusterView view = two.view();
+        ServiceView shows = view.services().getFirst();
+        StatusChange replace = new StatusChange(
+                shows.key(),
+                shows.uid(),
+                shows.resourceVersion(),
+                Optional.of(List.of(Ip.parse("10.9.0.2"))),
+                shows.condition(),
+                shows.allocatedFrom(),
+                Set.of(),
+                Optional.empty());
+        ClusterView inFlight = new ClusterView(
+                view.config(),
+                view.ourClass(),
+                List.of(shows.after(replace, ""), view.services().getLast()));
+        ClusterView stored = new ClusterView(
+                view.config(),
+                view.ourClass(),
+                List.of(shows.after(replace, "9"), view.services().getLast()));
+
+        assertThat(Planner.plan(inFlight, Ledger.EMPTY, two.now()).decisions().getLast())
+                .isInstanceOf(Decision.Waiting.class);
+        assertThat(Planner.plan(stored, Ledger.EMPTY, two.now()).decisions().getLast())
+                .isInstanceOf(Decision.Assigned.class);
     }
 
     /** Rows "request infeasible IP" and steps 6 to 9: mistake 2. */

@@ -40,6 +40,8 @@ final class Contests {
                             change.uid(),
                             change.condition().map(condition -> condition.allocated() + condition.message()),
                             change.condition().map(condition -> condition.reason()),
+                            // Who edits the Service makes us write the same again, and fights nobody.
+                            change.condition().map(condition -> condition.observedGeneration()),
                             change.allocatedFrom()));
         }
 
@@ -51,7 +53,8 @@ final class Contests {
                     List.of(
                             update.change().uid(),
                             announced.map(condition -> condition.status() + condition.message()),
-                            announced.map(WatchedService.OtherCondition::reason)));
+                            announced.map(WatchedService.OtherCondition::reason),
+                            announced.map(WatchedService.OtherCondition::observedGeneration)));
         }
     }
 

@@ -2,13 +2,17 @@ package dev.clarion.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.allocation.Condition;
 import dev.clarion.allocation.ServiceKey;
+import dev.clarion.allocation.StatusChange;
 import dev.clarion.controller.Contests.Content;
 import dev.clarion.controller.Contests.Part;
 import dev.clarion.controller.Contests.Place;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How often what others write over is written again. */
@@ -97,5 +101,27 @@ class ContestsTest {
         contest();
         after(Contests.SOON);
         contest();
+    }
+
+    /** Three edits of a Service within seconds are its owner's business. */
+    @Test
+    void whoEditsTheServiceFightsNobody() {
+        for (long generation = 1; generation < 10; generation++) {
+            assertThat(write(Content.of(change(generation, "1")))).isEmpty();
+        }
+        assertThat(Content.of(change(1, "1"))).isEqualTo(Content.of(change(1, "2")));
+    }
+
+    private static StatusChange change(long generation, String version) {
+        return new StatusChange(
+                WEB,
+                "uid",
+                version,
+                Optional.empty(),
+                Optional.of(
+                        new Condition(true, "Allocated", "192.168.50.200 from pool lan", generation, Instant.EPOCH)),
+                Optional.of("lan"),
+                Set.of(),
+                Optional.empty());
     }
 }

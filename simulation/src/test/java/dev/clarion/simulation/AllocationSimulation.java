@@ -55,7 +55,7 @@ final class AllocationSimulation {
         for (int i = 0; i < STEPS; i++) {
             step();
             tally.step();
-            Optional<String> broken = invariants.broken();
+            Optional<String> broken = invariants.broken(now);
             if (broken.isPresent()) {
                 return broken.map(what -> what + " at step " + history.size() + " after " + tail());
             }
@@ -119,7 +119,7 @@ final class AllocationSimulation {
             tally.step();
             idle = busy ? 0 : idle + 1;
             calm = busy ? 0 : calm;
-            Optional<String> broken = invariants.broken();
+            Optional<String> broken = invariants.broken(now);
             if (broken.isPresent()) {
                 return broken.map(what -> what + " while coming to rest");
             }

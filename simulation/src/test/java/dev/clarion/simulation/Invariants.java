@@ -9,6 +9,7 @@ import dev.clarion.allocation.ShardId;
 import dev.clarion.allocation.SharingTerms;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ import java.util.TreeMap;
  *   <li>what a status shows, the ledger has under that Service;
  *   <li>what two statuses show, the ledger has under both, and it has no form for two who may not share;
  *   <li>an address is taken out of a status only for another of its family, or because the Service is not to have one of
- *       the family any more, or because one of its ports is a partner's.
+ *       the family any more, or because one of its ports is a partner's, or was since it shows the address: of a partner
+ *       a controller knows what it read last, and the write takes its time.
  * </ol>
  *
  * and besides, at rest:
@@ -35,17 +37,20 @@ import java.util.TreeMap;
  *   <li>the ledger has nothing that nobody shows.
  * </ol>
  *
- * Where somebody edited the ledger by hand, the first is expected only after it was repaired, and the second compares
- * with what was shown before the edit.
+ * Where somebody edited the ledger by hand, the first is expected only after it was repaired and what was being written
+ * meanwhile has arrived, and the second compares with what was shown before the edit.
  */
 final class Invariants {
     static final int COUNT = 5;
 
     private final SimulatedApi api;
     private final Tally tally;
-    private final Set<Ip> edited = new HashSet<>();
+    /** Until when writes may arrive that are older than the edit. */
+    private final Map<Ip, Instant> edited = new TreeMap<>();
+
     private final Set<Ip> everEdited = new HashSet<>();
     private final Map<Ip, Set<String>> shownAtEdit = new TreeMap<>();
+    private final Map<Ip, Set<String>> collided = new TreeMap<>();
     private Optional<String> lost = Optional.empty();
 
     Invariants(SimulatedApi api, Tally tally) {
@@ -55,10 +60,11 @@ final class Invariants {
     }
 
     /** Somebody is about to edit a shard by hand. */
-    void aboutToEdit(ShardId id) {
+    void aboutToEdit(ShardId id, Instant now) {
+        Instant until = now.plus(SimulatedController.PATIENCE);
         shown().forEach((ip, services) -> {
             if (ShardId.of(ip).equals(id)) {
-                edited.add(ip);
+                edited.put(ip, until);
                 everEdited.add(ip);
                 Set<String> uids = shownAtEdit.computeIfAbsent(ip, any -> new HashSet<>());
                 services.forEach(service -> uids.add(service.uid()));
@@ -68,7 +74,7 @@ final class Invariants {
                 .entries()
                 .filter(entry -> ShardId.of(entry.ip()).equals(id))
                 .forEach(entry -> {
-                    edited.add(entry.ip());
+                    edited.put(entry.ip(), until);
                     everEdited.add(entry.ip());
                     if (entry instanceof LedgerEntry.Held held) {
                         Set<String> uids = shownAtEdit.computeIfAbsent(held.ip(), any -> new HashSet<>());
@@ -95,18 +101,21 @@ final class Invariants {
     }
 
     /** What is broken now; empty if nothing is. */
-    Optional<String> broken() {
+    Optional<String> broken(Instant now) {
         tally.check();
         if (lost.isPresent()) {
             return lost;
         }
-        for (Map.Entry<Ip, List<ServiceView>> entry : shown().entrySet()) {
+        Map<Ip, List<ServiceView>> shown = shown();
+        collided.keySet().retainAll(shown.keySet());
+        for (Map.Entry<Ip, List<ServiceView>> entry : shown.entrySet()) {
             Ip ip = entry.getKey();
             List<ServiceView> by = entry.getValue();
+            noteCollisions(ip, by);
             boolean allHold = by.stream().allMatch(service -> holds(ip, service));
             if (allHold) {
-                edited.remove(ip);
-            } else if (!edited.contains(ip)) {
+                edited.computeIfPresent(ip, (same, until) -> until.isBefore(now) ? null : until);
+            } else if (!edited.containsKey(ip)) {
                 return Optional.of(names(by) + " shows " + ip + ", but the ledger has " + api.entry(ip));
             } else if (by.size() > 1
                     && !by.stream()
@@ -138,17 +147,40 @@ final class Invariants {
                 : after.families().contains(family);
         boolean replaced = after.ingress().stream().anyMatch(other -> other.family() == family);
         boolean served = after.loadBalancer() && after.loadBalancerClass().isEmpty();
-        return !wanted || replaced || !served || collides(ip, before);
+        return !wanted
+                || replaced
+                || !served
+                || collided.getOrDefault(ip, Set.of()).contains(before.uid());
     }
 
+    private void noteCollisions(Ip ip, List<ServiceView> by) {
+        Set<String> known = collided.computeIfAbsent(ip, any -> new HashSet<>());
+        known.retainAll(by.stream().map(ServiceView::uid).toList());
+        by.stream()
+                .filter(service -> collides(ip, service))
+                .map(ServiceView::uid)
+                .forEach(known::add);
+    }
+
+    /** Whether another that has the address has a port of the Service's, by the ledger or by what it says today. */
     private boolean collides(Ip ip, ServiceView service) {
-        return api.entry(ip).stream()
+        Set<ServicePort> theirs = new HashSet<>();
+        api
+                .entry(ip)
                 .filter(LedgerEntry.Held.class::isInstance)
-                .flatMap(entry -> ((LedgerEntry.Held) entry).holders().stream())
+                .map(entry -> ((LedgerEntry.Held) entry).holders())
+                .orElse(List.of())
+                .stream()
                 .filter(holder -> !holder.uid().equals(service.uid()))
-                .anyMatch(holder -> holder.terms().stream()
-                        .map(SharingTerms::ports)
-                        .anyMatch(ports -> !Collections.disjoint(ports, service.ports())));
+                .forEach(holder -> {
+                    holder.terms().map(SharingTerms::ports).ifPresent(theirs::addAll);
+                    api.inOrder().stream()
+                            .filter(other -> other.uid().equals(holder.uid()))
+                            .findFirst()
+                            .map(ServiceView::ports)
+                            .ifPresent(theirs::addAll);
+                });
+        return !Collections.disjoint(theirs, service.ports());
     }
 
     /** What is broken although everything has come to rest. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedController {
     /** From planning until a write is given up, the time of the request included. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     /** The version of a Service whose write is on its way: equal to none, so that nothing is decided on it. */
     private static final String UNKNOWN = "";
 

@@ -156,7 +156,7 @@ final class SimulatedUser {
         tally.add(Mishap.LEDGER_EDIT);
         ShardId id = shards.get(chance.nextInt(shards.size()));
         int what = chance.nextInt(5);
-        invariants.aboutToEdit(id);
+        invariants.aboutToEdit(id, now);
         UnaryOperator<SortedMap<String, String>> edit = data -> {
             List<String> keys = List.copyOf(data.keySet());
             if (what == 0 || keys.isEmpty()) {
