@@ -67,6 +67,9 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private List<Member> members = List.of();
     private List<Segment> interfaces = List.of();
     private Map<String, Set<Ip>> watched = Map.of();
+    /** The addresses of all Services. */
+    private Set<Ip> served = Set.of();
+
     private Set<Ip> owned = Set.of();
     private boolean joined;
     private boolean intentDue = true;
@@ -145,6 +148,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         post(() -> {
             Set<Ip> addresses = new HashSet<>();
             next.services().forEach(service -> addresses.addAll(service.addresses()));
+            served = Set.copyOf(addresses);
             if (firstUse.retain(addresses::contains)) {
                 quarantine();
             }
@@ -204,11 +208,13 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     }
 
     @Override
-    public void kernelAnswered(String interfaceName, Ip target) {
+    public void kernelAnswered(String interfaceName, Ip target, Mac mac) {
         post(() -> {
             String node = asked.get(new Asked(interfaceName, target));
             if (node != null) {
                 step(new Event.KernelAnswered(node, interfaceName));
+            } else if (served.contains(target)) {
+                step(new Event.OwnerAnswered(target, mac));
             } else if (!isMember(target)) {
                 step(heard(interfaceName, target));
             }
@@ -407,6 +413,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             case Action.Send(String node, Ip to, var envelope) ->
                 listener.sent(transport.send(to, Datagrams.encode(envelope, keys)));
             case Action.ProbeKernel(Probe probe) -> ask(probe);
+            case Action.ProbeOwner(String interfaceName, Ip address) -> segments.probeKernel(interfaceName, address);
             case Action.ProbeSegment(String interfaceName) ->
                 strangers
                         .toAsk(interfaceName, segments.gateways(interfaceName), this::isMember)
