@@ -6,6 +6,8 @@ import dev.clarion.arpndp.fsm.Refusal;
 public enum DropReason {
     /** The bytes are not a valid ARP packet or neighbour message. */
     MALFORMED,
+    /** Neither ARP nor a neighbour message: what came in between the opening of an interface and its filter. */
+    OTHER_PROTOCOL,
     /** A reply or an advertisement. */
     NOT_REQUEST,
     /** It asks for an address that this node does not own on this interface. The usual case. */
@@ -34,6 +36,7 @@ public enum DropReason {
     static DropReason of(Refusal refusal) {
         return switch (refusal) {
             case MALFORMED -> MALFORMED;
+            case OTHER_PROTOCOL -> OTHER_PROTOCOL;
             case NOT_REQUEST -> NOT_REQUEST;
             case NOT_OURS -> NOT_OURS;
             case NO_LINK -> NO_LINK;

@@ -18,8 +18,8 @@ final class FrameNews implements L2Listener {
         /** A host on the segment asked for an address. */
         void asked(String interfaceName, Ip host);
 
-        /** A host that was asked for its own address has answered. */
-        void kernelAnswered(String interfaceName, Ip target);
+        /** Who was asked for an address has answered: the host whose own it is, or who answers for it. */
+        void kernelAnswered(String interfaceName, Ip target, Mac mac);
 
         /** Another host speaks as the owner of an address that is held here. */
         void conflict(String interfaceName, Ip address, Mac mac);
@@ -100,7 +100,7 @@ final class FrameNews implements L2Listener {
         counts.kernelAnswered(interfaceName, target, mac);
         Reader now = reader;
         if (now != null) {
-            now.kernelAnswered(interfaceName, target);
+            now.kernelAnswered(interfaceName, target, mac);
         }
     }
 

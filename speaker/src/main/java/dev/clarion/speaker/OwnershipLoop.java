@@ -71,7 +71,9 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private Answers answers = Answers.NONE;
     private List<Member> members = List.of();
     private volatile List<Segment> interfaces = List.of();
+    /** The addresses of all Services. */
     private volatile Set<Ip> services = Set.of();
+
     private Map<String, Set<Ip>> watched = Map.of();
     private Set<Ip> owned = Set.of();
     private boolean joined;
@@ -213,11 +215,13 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     }
 
     @Override
-    public void kernelAnswered(String interfaceName, Ip target) {
+    public void kernelAnswered(String interfaceName, Ip target, Mac mac) {
         post(() -> {
             String node = asked.get(new Asked(interfaceName, target));
             if (node != null) {
                 step(new Event.KernelAnswered(node, interfaceName));
+            } else if (services.contains(target)) {
+                step(new Event.OwnerAnswered(target, mac));
             } else if (!isMember(target)) {
                 step(heard(interfaceName, target));
             }
@@ -450,6 +454,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             case Action.Send(String node, Ip to, var envelope) ->
                 listener.sent(transport.send(to, Datagrams.encode(envelope, keys)));
             case Action.ProbeKernel(Probe probe) -> ask(probe);
+            case Action.ProbeOwner(String interfaceName, Ip address) -> segments.probeKernel(interfaceName, address);
             case Action.ProbeSegment(String interfaceName) ->
                 strangers
                         .toAsk(interfaceName, segments.gateways(interfaceName), this::isMember)

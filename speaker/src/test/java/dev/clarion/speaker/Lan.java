@@ -129,10 +129,15 @@ final class Lan implements AutoCloseable {
         @Override
         public boolean probeKernel(String interfaceName, Ip target) {
             synchronized (Lan.this) {
-                boolean there =
-                        kernel && ports.values().stream().anyMatch(port -> port.kernel && port.address.equals(target));
-                if (there) {
-                    tell(news -> news.kernelAnswered(interfaceName, target));
+                long now = System.nanoTime();
+                for (Port port : kernel ? ports.values() : List.<Port>of()) {
+                    boolean owns = port != this
+                            && port.reader != null
+                            && now - port.until < 0
+                            && port.intent.owned().values().stream().anyMatch(owned -> owned.contains(target));
+                    if (port.kernel && (port.address.equals(target) || owns)) {
+                        tell(news -> news.kernelAnswered(interfaceName, target, port.mac));
+                    }
                 }
             }
             return true;

@@ -20,6 +20,9 @@ public sealed interface Action {
     /** Ask a kernel, once. */
     record ProbeKernel(Probe probe) implements Action {}
 
+    /** Ask for an address that this node stands in for, once, as a client would. */
+    record ProbeOwner(String interfaceName, Ip address) implements Action {}
+
     /** Ask the gateways of a segment, or any host known there, once. */
     record ProbeSegment(String interfaceName) implements Action {}
 

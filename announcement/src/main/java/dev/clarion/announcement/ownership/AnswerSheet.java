@@ -9,7 +9,6 @@ import dev.clarion.net.Mac;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -102,12 +101,9 @@ final class AnswerSheet {
         if (!memory.mayClaim()) {
             return inName;
         }
-        for (Map.Entry<Ip, Memory.Vacancy> care : memory.cares.view().entrySet()) {
-            Ip address = care.getKey();
+        for (Ip address : memory.cares.view().keySet()) {
             OwnershipRecord record = memory.records.get(address);
-            boolean first = !care.getValue().order().isEmpty()
-                    && care.getValue().order().getFirst().equals(memory.self);
-            if (first && record != null) {
+            if (record != null && Voices.standsIn(memory, address)) {
                 Optional<Mac> mac = memory.roster.macOn(record.owner(), address);
                 on(address)
                         .ifPresent(name -> mac.ifPresent(of -> inName.computeIfAbsent(name, n -> new TreeMap<>())

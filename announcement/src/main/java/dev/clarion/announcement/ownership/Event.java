@@ -39,6 +39,9 @@ public sealed interface Event {
      */
     record KernelAnswered(String node, String interfaceName) implements Event {}
 
+    /** Somebody answered a probe for an address that this node stands in for. */
+    record OwnerAnswered(Ip address, Mac mac) implements Event {}
+
     /** A gateway, or any host that is no member, was heard on an interface of ours. */
     record SegmentHeard(String interfaceName) implements Event {}
 

@@ -48,6 +48,7 @@ final class Handling {
             case Event.Received(var envelope, Ip at) -> new Talk(turn).received(envelope, at);
             case Event.KernelAnswered(String node, String name) ->
                 changing(memory.roster.kernelAnswered(node, name, memory.now), node);
+            case Event.OwnerAnswered(Ip address, Mac mac) -> new Voices(turn).answered(address, mac);
             case Event.SegmentHeard(String name) -> memory.roster = memory.roster.segmentHeard(name, memory.now);
             case Event.AddressSeen(Ip address, Mac mac) -> seen(address, mac);
             case Event.GatewayAnswered(String name) -> new Gateways(turn).answered(name);

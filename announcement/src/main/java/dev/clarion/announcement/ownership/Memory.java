@@ -61,6 +61,10 @@ final class Memory {
     Cow<Ip, Vacancy> vacancies = new Cow<>();
     /** Addresses of owners that are away, and who is to answer in their names. */
     Cow<Ip, Vacancy> cares = new Cow<>();
+    /** The owners among them whom this node is the first to stand in for. */
+    Cow<String, Voices.Voice> voices = new Cow<>();
+
+    long nextVoices = NEVER;
 
     Cow<Ip, Long> ineligibleSince = new Cow<>();
     Cow<String, Long> awaySince = new Cow<>();
@@ -123,7 +127,11 @@ final class Memory {
     }
 
     /** Who is to have a vacant address, and since when it has been vacant. */
-    record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {}
+    record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {
+        boolean isFirst(String node) {
+            return !order.isEmpty() && order.getFirst().equals(node);
+        }
+    }
 
     /** Who forwards for whom since when, and when something came last. */
     record Linger(String to, long since, long heardAt) {}
@@ -155,6 +163,8 @@ final class Memory {
         fork.changedAt = changedAt.fork();
         fork.vacancies = vacancies.fork();
         fork.cares = cares.fork();
+        fork.voices = voices.fork();
+        fork.nextVoices = nextVoices;
         fork.ineligibleSince = ineligibleSince.fork();
         fork.awaySince = awaySince.fork();
         fork.deaf = deaf;

@@ -104,6 +104,7 @@ public final class Ownership {
         Watching watching = memory.roster.watch(memory.now);
         memory.roster = watching.roster();
         new Gateways(turn).watch();
+        new Voices(turn).watch();
         watching.probes().forEach(probe -> turn.act(new Action.ProbeKernel(probe)));
         watching.questions().forEach(question -> turn.send(question.of(), question.question()));
         watching.lonely().forEach(name -> turn.act(new Action.ProbeSegment(name)));

@@ -47,7 +47,7 @@ final class Reasons {
     private AnnouncementReason reason(String node, Ip address, Optional<String> owner, Placement placement) {
         AnnouncementReason obstacle = placement.obstacle(node, address);
         Memory.Vacancy care = memory.cares.get(address);
-        if (care != null && !care.order().isEmpty() && care.order().getFirst().equals(node)) {
+        if (care != null && care.isFirst(node) && (!node.equals(memory.self) || Voices.standsIn(memory, address))) {
             return AnnouncementReason.STANDS_IN;
         }
         if (obstacle != AnnouncementReason.ANNOUNCED

@@ -46,6 +46,7 @@ final class Cluster {
     private final Set<String> deadSpeakers = new HashSet<>();
     private final Set<String> deadKernels = new HashSet<>();
     private final Set<String> unreachable = new HashSet<>();
+    private final Set<String> unheard = new HashSet<>();
     /** Nodes that do not hear the gateway. */
     final Set<String> withoutGateway = new HashSet<>();
     /** Whom a node does not know as a member, by that node. */
@@ -77,6 +78,16 @@ final class Cluster {
                                 Ip.parse(network + (network.contains(":") ? Integer.toHexString(host) : host)),
                                 network.contains(":") ? 64 : 24))
                         .toList());
+    }
+
+    private Mac mac(String name) {
+        return segments.getOrDefault(name, List.of()).getFirst().mac();
+    }
+
+    /** Its heartbeats are lost on the way, and those of the others to it; all else goes through. */
+    Cluster unheard(String name) {
+        unheard.add(name);
+        return this;
     }
 
     Cluster segments(String name, Segment... changed) {
@@ -236,7 +247,8 @@ final class Cluster {
     private void act(String name, Action action) {
         switch (action) {
             case Action.Send(String node, Ip to, Envelope envelope) -> {
-                if (!unreachable.contains(name) && !unreachable.contains(node)) {
+                boolean lost = unheard.contains(name) || unheard.contains(node);
+                if (!unreachable.contains(name) && !unreachable.contains(node) && !lost) {
                     mail.add(new Mail(node, envelope, to));
                 }
             }
@@ -246,6 +258,13 @@ final class Cluster {
                             name,
                             new Event.KernelAnswered(
                                     probe.node(), probe.interfaceName().orElse("")));
+                }
+            }
+            case Action.ProbeOwner(String interfaceName, Ip address) -> {
+                for (String other : List.copyOf(cores.keySet())) {
+                    if (core(other).answers().own().values().stream().anyMatch(own -> own.contains(address))) {
+                        on(name, new Event.OwnerAnswered(address, mac(other)));
+                    }
                 }
             }
             case Action.ProbeSegment(String interfaceName) -> {

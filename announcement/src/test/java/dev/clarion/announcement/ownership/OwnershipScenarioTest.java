@@ -107,6 +107,29 @@ class OwnershipScenarioTest {
         assertThat(cluster.core(caretaker).answers().inName()).isEmpty();
     }
 
+    /** Only its heartbeats are lost, say to a rule of a firewall: it serves on, and one answer to a question is enough. */
+    @Test
+    void whoAnswersForItselfThoughItIsNotHeardIsNotStoodInFor() {
+        Cluster cluster = three().start();
+        String owner = cluster.owner(V4);
+
+        cluster.unheard(owner).pass(2_000);
+        assertThat(cluster.owner(V4)).isEqualTo(owner);
+        List<String> others = List.of(cluster.anyBut(owner), cluster.anyBut(owner, cluster.anyBut(owner)));
+        for (String other : others) {
+            assertThat(cluster.core(other).answers().inName()).as(other).isEmpty();
+            assertThat(cluster.reason(other, owner, V4)).isEqualTo(SPEAKER_AWAY);
+            assertThat(cluster.reason(other, other, V4)).isEqualTo(OTHER_NODE_OWNS);
+        }
+
+        cluster.stop(owner, false);
+        cluster.pass(5_000);
+        assertThat(others)
+                .as("now that it answers no more")
+                .filteredOn(other -> !cluster.core(other).answers().inName().isEmpty())
+                .hasSize(1);
+    }
+
     /** One that stood still has come back in the eyes of the others; in its own it was never away. */
     @Test
     void onlyOneStandsInThoughTheOthersThinkDifferentlyOfEachOther() {

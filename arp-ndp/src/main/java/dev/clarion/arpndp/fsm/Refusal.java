@@ -4,6 +4,8 @@ package dev.clarion.arpndp.fsm;
 public enum Refusal {
     /** The bytes are not a valid ARP packet or neighbour message. */
     MALFORMED,
+    /** Neither ARP nor a neighbour message: what came in between the opening of an interface and its filter. */
+    OTHER_PROTOCOL,
     /** A reply or an advertisement. */
     NOT_REQUEST,
     /** It asks for an address that this node does not own on this interface. The usual case. */

@@ -4,6 +4,7 @@ import dev.clarion.arpndp.fsm.Answer.Drop;
 import dev.clarion.arpndp.fsm.Answer.Reply;
 import dev.clarion.arpndp.wire.ArpPacket;
 import dev.clarion.arpndp.wire.Decoded;
+import dev.clarion.arpndp.wire.Defect;
 import dev.clarion.arpndp.wire.EthernetHeader;
 import dev.clarion.arpndp.wire.Frame;
 import dev.clarion.arpndp.wire.NeighborSolicitation;
@@ -34,7 +35,8 @@ public final class Responder {
     public static Answer answer(
             Decoded received, Holdings holdings, Optional<Mac> egress, Moment moment, Limits limits) {
         return switch (received) {
-            case Decoded.Malformed malformed -> new Drop(Refusal.MALFORMED);
+            case Decoded.Malformed(Defect defect) ->
+                new Drop(defect.isOtherProtocol() ? Refusal.OTHER_PROTOCOL : Refusal.MALFORMED);
             case Frame.Advertisement advertisement -> new Drop(Refusal.NOT_REQUEST);
             case Frame.Arp arp -> {
                 ArpPacket packet = arp.packet();

@@ -33,5 +33,10 @@ public enum Defect {
     /** A solicitation from {@code ::} with a source link-layer address. */
     PROBE_WITH_LINK_LAYER,
     /** A solicited advertisement that is sent to a multicast address. */
-    SOLICITED_TO_MULTICAST
+    SOLICITED_TO_MULTICAST;
+
+    /** Whether the bytes belong to another protocol: nothing is wrong with them, they only are nothing to us. */
+    public boolean isOtherProtocol() {
+        return this == ETHER_TYPE || this == NOT_ICMPV6 || this == ICMP_TYPE;
+    }
 }

@@ -94,6 +94,7 @@ class ResponderTest {
     @Test
     void malformedBytesAreDropped() {
         assertDropped(new Decoded.Malformed(Defect.CHECKSUM), Refusal.MALFORMED);
+        assertDropped(new Decoded.Malformed(Defect.ICMP_TYPE), Refusal.OTHER_PROTOCOL);
     }
 
     @Test

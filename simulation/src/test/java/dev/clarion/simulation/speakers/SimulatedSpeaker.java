@@ -306,6 +306,7 @@ final class SimulatedSpeaker {
         switch (action) {
             case Action.Send(String node, Ip to, var envelope) -> world.send(this, node, to, envelope);
             case Action.ProbeKernel(var probe) -> world.probe(this, probe);
+            case Action.ProbeOwner(String interfaceName, Ip address) -> world.probeOwner(this, address);
             case Action.ProbeSegment(String interfaceName) -> world.probeGateway(this, interfaceName);
             case Action.ProbeGateways(String interfaceName) -> world.probeGateways(this, interfaceName);
             case Action.Announce(String interfaceName, List<Ip> addresses, var reason) ->

@@ -334,6 +334,19 @@ final class SpeakerWorld {
         }
     }
 
+    void probeOwner(SimulatedSpeaker from, Ip address) {
+        for (SimulatedSpeaker node : nodes.values()) {
+            boolean passes = node != from
+                    && node.answersNow(address)
+                    && wires.openBoth(from.name, node.name, Wires.Net.SEGMENT)
+                    && !wires.lost()
+                    && !wires.lost();
+            if (passes) {
+                at(now + 2 * wires.latency(), () -> from.deliver(new Event.OwnerAnswered(address, node.mac)));
+            }
+        }
+    }
+
     void probeGateways(SimulatedSpeaker from, String interfaceName) {
         boolean open = wires.openBoth(from.name, Wires.GATEWAY, Wires.Net.SEGMENT) || breach(Breach.GATEWAYS_ASSUMED);
         if (open && !wires.lost() && !wires.lost()) {

@@ -66,9 +66,18 @@ final class Measured implements AutoCloseable {
             Analysis analysis = run.lane(probe, address).analysis();
             assertThat(analysis.answered()).as("answered at " + address).isPositive();
             assertThat(analysis.outages().stream().filter(outage -> !outage.clientLate()))
-                    .as("stretches of requests lost (%s) at %s", probe.label(), address)
+                    .as(
+                            "stretches of requests lost (%s) at %s: %s",
+                            probe.label(), address, failed(run, probe, address))
                     .isEmpty();
         }
+    }
+
+    private static List<Sample> failed(RecordedRun run, Probe probe, String address) {
+        return run.lane(probe, address).samples().stream()
+                .filter(sample -> sample.outcome().failed())
+                .limit(10)
+                .toList();
     }
 
     /** Fails if the connection that is kept was ever broken. */

@@ -3,18 +3,12 @@ package dev.clarion.e2e.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Who answers for an address on the segment, by asking there: no status that trails is believed. */
 final class Owners {
-    private static final Pattern MAC =
-            Pattern.compile("([0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})", Pattern.CASE_INSENSITIVE);
-
     private final Lab lab;
     private final Map<String, String> macs;
 
@@ -25,13 +19,8 @@ final class Owners {
 
     /** Everybody who answers the router; a hardware address that is no node's is given as it is. */
     Set<String> of(String address) {
-        Ran ran = address.contains(":")
-                ? lab.exec("router", "ndisc6", "-m", "-q", "-n", "-r", "1", "-w", "500", address, "lan0")
-                : lab.exec("router", "arping", "-r", "-i", "lan0", "-c", "1", "-w", "0.5", address);
         Set<String> owners = new TreeSet<>();
-        Matcher mac = MAC.matcher(ran.out());
-        while (mac.find()) {
-            String found = mac.group(1).toLowerCase(Locale.ROOT);
+        for (String found : lab.segment().macsOf("router", "lan0", address, 1)) {
             owners.add(macs.entrySet().stream()
                     .filter(node -> node.getValue().equals(found))
                     .map(Map.Entry::getKey)

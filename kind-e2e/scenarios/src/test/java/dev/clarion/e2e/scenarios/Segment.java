@@ -22,9 +22,9 @@ final class Segment {
     private static final String HARDWARE_ADDRESSES = """
             answers=$(mktemp)
             trap 'rm -f "$answers"' EXIT
-            coproc capture { exec tcpdump -lnni eth0 "arp[6:2] = 2 and src host $0" 2>&1 > "$answers"; }
+            coproc capture { exec tcpdump -lnni "$2" "arp[6:2] = 2 and src host $0" 2>&1 > "$answers"; }
             while read -r line <&"${capture[0]}"; do [[ $line == listening* ]] && break; done
-            arping -i eth0 -c "$1" "$0" > /dev/null
+            arping -i "$2" -c "$1" "$0" > /dev/null
             kill -INT "$capture_PID"
             wait "$capture_PID"
             cat "$answers"
@@ -68,17 +68,23 @@ final class Segment {
 
     /** Asks for an address anew, whatever near knows of it: the MAC address that each answer gives, also the one too many. */
     List<String> macsOf(String address, int times) {
+        return macsOf("near", "eth0", address, times);
+    }
+
+    /** The same, asked by another host. */
+    List<String> macsOf(String host, String interfaceName, String address, int times) {
         List<String> macs = new ArrayList<>();
         if (!address.contains(":")) {
+            String asked = Integer.toString(times);
             collect(
-                    lab.exec("near", "bash", "-c", HARDWARE_ADDRESSES, address, Integer.toString(times))
+                    lab.exec(host, "bash", "-c", HARDWARE_ADDRESSES, address, asked, interfaceName)
                             .out(),
                     macs);
             return macs;
         }
         for (int i = 0; i < times; i++) {
             collect(
-                    lab.exec("near", "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, "eth0")
+                    lab.exec(host, "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, interfaceName)
                             .out(),
                     macs);
         }
