@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 
 /** Clarion as it is installed in the lab: its Pods, its ConfigMaps, its logs and metrics. */
 final class Clarion {
-    static final String MANIFEST = "deploy/manifest/clarion.yaml";
+    /** As shipped, with the option that keeps connections. */
+    static final String MANIFEST = "deploy/overlays/keep-flows";
+
     static final String CONFIG = "config-samples/lab.yaml";
     private static final Pattern OWNED =
             Pattern.compile("- address: \"([^\"]+)\"\\s+interface: \"eth1\"\\s+mac: \"([^\"]+)\"");
@@ -32,13 +34,13 @@ final class Clarion {
 
     /** As a user would. */
     void install() {
-        lab.kubectl().apply(lab.file(MANIFEST));
+        lab.kubectl().run("apply", "-k", lab.root().resolve(MANIFEST).toString());
         lab.kubectl().apply(lab.file(CONFIG));
     }
 
     /** Puts the roles and programs back as they are shipped. */
     void restoreManifest() {
-        lab.kubectl().apply(lab.file(MANIFEST));
+        lab.kubectl().run("apply", "-k", lab.root().resolve(MANIFEST).toString());
     }
 
     /** Puts the configuration back. Replaced, not applied: what a test wrote may be too large for the annotation of apply. */

@@ -38,7 +38,7 @@ class Layer2PlannedIT {
         Owners owners = new Owners(lab);
         String owner = owners.one(addresses);
         String next;
-        try (Measured client = new Measured(lab, "near", addresses, "udp,connect", scratch)) {
+        try (Measured client = new Measured(lab, "near", addresses, "udp,connect,long", scratch)) {
             try {
                 lab.kubectl().run("label", "node", owner, EXCLUDED + "=");
                 Await.that(
@@ -53,6 +53,7 @@ class Layer2PlannedIT {
             RecordedRun run = client.ended();
             Measured.nothingLost(run, Probe.UDP, addresses);
             Measured.nothingLost(run, Probe.CONNECT, addresses);
+            Measured.noConnectionBroken(run, addresses);
         }
         // Nothing moves back.
         owners.onlyOf(next, addresses);
