@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 final class Cluster {
     static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private record Mail(String to, Envelope envelope, Ip at) {}
+    private record Mail(String to, Event event) {}
 
     private final TreeMap<String, Ownership> cores = new TreeMap<>();
     private final TreeMap<String, NodeFacts> facts = new TreeMap<>();
@@ -54,6 +54,7 @@ final class Cluster {
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
+    private boolean announcementsOnly;
     private long now;
 
     static Cluster of(String... names) {
@@ -236,8 +237,8 @@ final class Cluster {
     private void act(String name, Action action) {
         switch (action) {
             case Action.Send(String node, Ip to, Envelope envelope) -> {
-                if (!unreachable.contains(name) && !unreachable.contains(node)) {
-                    mail.add(new Mail(node, envelope, to));
+                if (!unreachable.contains(name) && !unreachable.contains(node) && !announcementsOnly) {
+                    mail.add(new Mail(node, new Event.Received(envelope, to)));
                 }
             }
             case Action.ProbeKernel(var probe) -> {
@@ -258,8 +259,12 @@ final class Cluster {
                     on(name, new Event.GatewayAnswered(interfaceName));
                 }
             }
-            case Action.Announce _,
-                    Action.Moving _,
+            case Action.Announce(var _, List<Ip> addresses, var _) -> {
+                if (announcementsOnly) {
+                    announced(name, addresses);
+                }
+            }
+            case Action.Moving _,
                     Action.Committed _,
                     Action.KeepFlows _,
                     Action.Deliver _,
@@ -270,6 +275,21 @@ final class Cluster {
                     Action.Fenced _,
                     Action.Drained _ -> {}
         }
+    }
+
+    private void announced(String name, List<Ip> addresses) {
+        Mac mac = segments.getOrDefault(name, List.of()).getFirst().mac();
+        for (String other : cores.keySet()) {
+            if (!other.equals(name)) {
+                addresses.forEach(address -> mail.add(new Mail(other, new Event.AddressSeen(address, mac))));
+            }
+        }
+    }
+
+    /** From now on datagrams of speakers are lost, all of them, and ARP goes on. */
+    Cluster announcementsOnly() {
+        announcementsOnly = true;
+        return this;
     }
 
     Cluster pass(long millis) {
@@ -319,7 +339,7 @@ final class Cluster {
         for (int i = mail.size(); i > 0; i--) {
             Mail next = mail.remove();
             if (cores.containsKey(next.to())) {
-                on(next.to(), new Event.Received(next.envelope(), next.at()));
+                on(next.to(), next.event());
             }
         }
     }
