@@ -362,6 +362,20 @@ public final class Roster {
                 : Optional.of(peer.speaker().since());
     }
 
+    /** Whether it was found out after that time that a node is gone, away, no member, or not to be reached. */
+    public boolean lostSince(String node, Ip address, long at) {
+        Peer peer = peers.get(node);
+        if (peer == null || peer.is(NodeState.STOPPING)) {
+            return true;
+        }
+        boolean speaker = peer.speaker().health() != Health.FINE && peer.speaker().since() > at;
+        return speaker
+                || interfaceOf(address)
+                        .map(peer::path)
+                        .filter(path -> path.health() == Health.GONE && path.since() > at)
+                        .isPresent();
+    }
+
     /** Whether a node that is there can be reached on the segment of an address, as far as we know. */
     public boolean reaches(String node, Ip address) {
         Peer peer = peers.get(node);
@@ -542,6 +556,18 @@ public final class Roster {
             });
         }
         return ways;
+    }
+
+    /** The address by which a node is answered what came to that address of ours. */
+    public Ip wayBack(String node, Ip at) {
+        Peer peer = peers.get(node);
+        if (peer == null) {
+            throw new IllegalArgumentException(node);
+        }
+        return interfaceAt(at)
+                .flatMap(segment -> sharedOn(peer, segment.name()))
+                .filter(way -> ways(node).contains(way))
+                .orElse(peer.member().address());
     }
 
     /** The hardware address that a node has on the segment of an address. */

@@ -108,7 +108,7 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
         boolean ask = now >= present.nextQuestion();
         long pace = pace(now, profile);
         Suspicion next = probe ? present.probed(now, pace) : present;
-        next = ask ? next.asked(now + pace) : next;
+        next = ask ? next.asked(now + questionPace(now, pace, profile, next)) : next;
         next = around.alone() ? next.unasked() : next;
         Health verdict = verdict(now, silence, profile, next, around);
         return new Turn(
@@ -121,6 +121,13 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
             case AWAY -> profile.interval();
             case GONE -> now - since < 100 * profile.interval() ? profile.interval() : 10 * profile.interval();
         };
+    }
+
+    /** Of one whose state is known the others are only asked whether they hear it again, which it is rather heard itself. */
+    private long questionPace(long now, long pace, Profile profile, Suspicion found) {
+        boolean known = health == Health.GONE
+                || (health == Health.AWAY && now - found.kernelAt() <= profile.deadAfter());
+        return known ? 10 * profile.interval() : pace;
     }
 
     private Health verdict(long now, long silence, Profile profile, Suspicion found, Circumstances around) {

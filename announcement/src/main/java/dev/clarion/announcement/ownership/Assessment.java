@@ -29,6 +29,9 @@ final class Assessment {
     /** An owner that may not own an address any more has this long to hand it over. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(4);
 
+    /** An address is not claimed again sooner, whatever happens. */
+    private static final long CLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SUCCESSORS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MAX_SUCCESSORS = 10;
@@ -84,6 +87,7 @@ final class Assessment {
         }
         memory.vacancies.removeIf((address, vacancy) -> !eligibility.has(address));
         memory.cares.removeIf((address, care) -> !eligibility.has(address));
+        memory.claimedAt.removeIf((address, at) -> memory.now - at >= CLAIM_AGAIN);
     }
 
     private Map<String, Integer> loads() {
@@ -141,6 +145,7 @@ final class Assessment {
         memory.vacancies.remove(address);
         memory.cares.remove(address);
         memory.ineligibleSince.remove(address);
+        memory.yieldedAt.remove(address);
     }
 
     private void others(Ip address, List<Ip> group, String owner) {
@@ -202,7 +207,8 @@ final class Assessment {
     }
 
     private void away(Ip address, List<Ip> group, String owner) {
-        long since = memory.awaySince.getOr(owner, memory.now);
+        long since = Math.max(
+                memory.awaySince.getOr(owner, memory.now), memory.yieldedAt.getOr(address, Memory.NEVER));
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
         if (!served) {
@@ -263,6 +269,7 @@ final class Assessment {
         long at = vacancy.since()
                 + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER)
                 + (blind(reason) ? memory.settings.patience() : 0);
+        at = Math.max(at, notBefore(address));
         if (memory.now < at) {
             memory.due(blind(reason) ? Math.min(at, memory.now + AGAIN) : at);
         } else if (roster.alone(address, memory.now)) {
@@ -270,6 +277,21 @@ final class Assessment {
         } else {
             claim(address, reason);
         }
+    }
+
+    /**
+     * One who is not heard and announced the address after this node had it is there, whatever else is known of it:
+     * unless something new is found out, it has as long as speakers that are away. Else two that do not hear each other
+     * would take it from each other without end.
+     */
+    private long notBefore(Ip address) {
+        long again = memory.claimedAt.getOr(address, Memory.NEVER) + CLAIM_AGAIN;
+        Long yielded = memory.yieldedAt.get(address);
+        OwnershipRecord record = memory.records.get(address);
+        if (yielded == null || record == null || record.released() || roster.lostSince(record.owner(), address, yielded)) {
+            return again;
+        }
+        return Math.max(again, yielded + memory.settings.patience());
     }
 
     /**
@@ -291,6 +313,7 @@ final class Assessment {
         OwnershipRecord record = new OwnershipRecord(address, memory.self, epoch, memory.wall, false);
         table.put(record);
         settled(address);
+        memory.claimedAt.put(address, memory.now);
         claims.computeIfAbsent(reason, r -> new ArrayList<>()).add(record);
     }
 

@@ -134,6 +134,7 @@ final class Handling {
                                 new OwnershipRecord(address, node, present.epoch() + 1, memory.wall, false),
                                 node,
                                 false);
+                memory.yieldedAt.put(address, memory.now);
             }
         }
     }
@@ -142,6 +143,8 @@ final class Handling {
         memory.course = next;
         memory.drainedTold = false;
         again();
+        // That comes but a few times, and the last time there is no later.
+        memory.spent.remove(Allowance.BROADCAST);
         turn.broadcast();
     }
 

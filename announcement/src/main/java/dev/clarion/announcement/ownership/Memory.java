@@ -81,6 +81,20 @@ final class Memory {
     Cow<String, Long> doubts = new Cow<>();
     /** Nodes that are no members, and when a genuine datagram of theirs came last. */
     Cow<String, Long> strangers = new Cow<>();
+    /** What was said of what is limited, see {@link Allowance}. */
+    Cow<Allowance, Long> spent = new Cow<>();
+    /** Everybody is to hear how things are. */
+    boolean news;
+    /** To whom the whole table was told, and when. */
+    Cow<String, Long> toldAt = new Cow<>();
+    /** Addresses of this node that others claimed in vain: who, to be told so. */
+    Cow<Ip, SortedSet<String>> contested = new Cow<>();
+
+    long nextRebuttal = NEVER;
+    /** When this node took an address last. */
+    Cow<Ip, Long> claimedAt = new Cow<>();
+    /** Addresses given up since another node that is not heard announced them, and when. */
+    Cow<Ip, Long> yieldedAt = new Cow<>();
     /** How the gateways are, by interface. */
     Cow<String, GatewayWatch> gateways = new Cow<>();
 
@@ -174,6 +188,13 @@ final class Memory {
         fork.greetedAt = greetedAt.fork();
         fork.doubts = doubts.fork();
         fork.strangers = strangers.fork();
+        fork.spent = spent.fork();
+        fork.news = news;
+        fork.toldAt = toldAt.fork();
+        fork.contested = contested.fork();
+        fork.nextRebuttal = nextRebuttal;
+        fork.claimedAt = claimedAt.fork();
+        fork.yieldedAt = yieldedAt.fork();
         fork.gateways = gateways.fork();
         fork.pages = pages.fork();
         fork.moves = moves.fork();

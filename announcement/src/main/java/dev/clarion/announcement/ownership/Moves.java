@@ -232,6 +232,7 @@ final class Moves {
         Memory memory = turn.memory;
         Table table = new Table(turn);
         List<OwnershipRecord> taken = new ArrayList<>();
+        List<OwnershipRecord> already = new ArrayList<>();
         for (OwnershipRecord given : commit.records()) {
             table.learn(given, from, false);
             OwnershipRecord present = memory.records.get(given.address());
@@ -239,7 +240,7 @@ final class Moves {
                 continue;
             }
             if (present.ownedBy(memory.self)) {
-                taken.add(present);
+                already.add(present);
             } else if (present.equals(given)
                     && given.ownedBy(from)
                     && placement
@@ -258,6 +259,11 @@ final class Moves {
         for (List<OwnershipRecord> page : Records.pages(taken)) {
             if (!page.isEmpty()) {
                 turn.tellAll(new Claim(page));
+            }
+        }
+        for (List<OwnershipRecord> page : Records.pages(already)) {
+            if (!page.isEmpty()) {
+                turn.send(from, new Claim(page));
             }
         }
     }

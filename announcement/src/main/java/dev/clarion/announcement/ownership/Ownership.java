@@ -9,6 +9,7 @@ import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.heartbeat.TablePart;
+import dev.clarion.announcement.membership.Question;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.announcement.membership.Watching;
 import dev.clarion.net.Ip;
@@ -31,6 +32,8 @@ public final class Ownership {
 
     private static final long WATCH_EVERY = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long WATCH_CLOSELY = TimeUnit.MILLISECONDS.toNanos(10);
+    /** No tick is due sooner, so that no mistake elsewhere makes this a busy loop. */
+    private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Memory memory;
 
@@ -91,10 +94,14 @@ public final class Ownership {
         Moves.tick(turn);
         new Lingering(turn).tick();
         Eligibility eligibility = next.eligibility;
-        if (eligibility != null && (next.dirty || !next.touched.isEmpty() || next.now >= next.dueAt)) {
+        if (eligibility == null) {
+            // There is nothing to look at yet; the first view is looked at when it comes.
+            next.dueAt = Long.MAX_VALUE;
+        } else if (next.dirty || !next.touched.isEmpty() || next.now >= next.dueAt) {
             new Assessment(turn, eligibility).run();
         }
         drained(turn);
+        new Table(turn).rebut();
         turn.beat();
         return step(turn);
     }
@@ -106,7 +113,7 @@ public final class Ownership {
         new Gateways(turn).watch();
         new Voices(turn).watch();
         watching.probes().forEach(probe -> turn.act(new Action.ProbeKernel(probe)));
-        watching.questions().forEach(question -> turn.send(question.of(), question.question()));
+        ask(turn, watching.questions());
         watching.lonely().forEach(name -> turn.act(new Action.ProbeSegment(name)));
         if (watching.changed()) {
             memory.generation++;
@@ -115,6 +122,16 @@ public final class Ownership {
         }
         boolean closely = !watching.probes().isEmpty() || memory.roster.deciding();
         memory.nextWatch = memory.now + (closely ? WATCH_CLOSELY : WATCH_EVERY);
+    }
+
+    /** Where there is too much to ask, it begins with another one each time. */
+    private static void ask(Turn turn, List<Question> questions) {
+        for (int i = 0; i < questions.size(); i++) {
+            Question question = questions.get((int) ((turn.memory.now / WATCH_CLOSELY + i) % questions.size()));
+            if (Allowance.QUESTION.take(turn.memory, 1)) {
+                turn.send(question.of(), question.question());
+            }
+        }
     }
 
     private static void drained(Turn turn) {
@@ -134,13 +151,19 @@ public final class Ownership {
         for (Move move : memory.moves.view().values()) {
             wake = Math.min(wake, move.next());
         }
+        if (memory.news) {
+            wake = Math.min(wake, Allowance.BROADCAST.from(memory));
+        }
+        if (!memory.contested.isEmpty()) {
+            wake = Math.min(wake, memory.nextRebuttal);
+        }
         boolean answers = memory.joined && memory.course != NodeState.STOPPING;
         return new Step(
                 new Ownership(memory),
                 turn.actions,
                 memory.answers,
                 answers ? memory.now + memory.settings.profile().fence() : memory.now,
-                Math.max(wake, memory.now + 1),
+                Math.max(wake, memory.now + BREATH),
                 turn.decided);
     }
 

@@ -14,12 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** The records: which one holds, and how tables that differ find together. */
 final class Table {
     /** The same node is asked for its table no sooner than this again. */
     private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
+    /** Not even if there is a reason. */
+    private static final long ASK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A request comes by several ways, and is answered once. */
+    private static final long TELL_AGAIN = TimeUnit.MILLISECONDS.toNanos(40);
+
+    private static final long REBUT_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Below all epochs that clocks give. */
     static final long BLIND = 2;
@@ -60,13 +67,38 @@ final class Table {
                 lost(record);
             }
         } else if (claimed && present.ownedBy(memory.self) && beats(present, record)) {
-            turn.send(from, new Claim(List.of(present)));
-            memory.roster
-                    .interfaceOf(present.address())
-                    .filter(name -> memory.answers.owns(present.address()))
-                    .ifPresent(name ->
-                            turn.act(new Action.Announce(name, List.of(present.address()), ClaimReason.REPEATED)));
+            TreeSet<String> all = new TreeSet<>(memory.contested.getOr(record.address(), new TreeSet<>()));
+            all.add(from);
+            memory.contested.put(record.address(), all);
         }
+    }
+
+    /** Who claimed in vain is told so; and the segment, since a loser's late frame may have been the last. */
+    void rebut() {
+        if (memory.contested.isEmpty() || memory.now < memory.nextRebuttal) {
+            return;
+        }
+        memory.nextRebuttal = memory.now + REBUT_EVERY;
+        Map<String, List<OwnershipRecord>> claims = new TreeMap<>();
+        Map<String, List<Ip>> announced = new TreeMap<>();
+        memory.contested.view().forEach((address, contenders) -> {
+            OwnershipRecord present = memory.records.get(address);
+            if (present == null || !present.ownedBy(memory.self)) {
+                return;
+            }
+            contenders.forEach(
+                    node -> claims.computeIfAbsent(node, n -> new ArrayList<>()).add(present));
+            memory.roster
+                    .interfaceOf(address)
+                    .filter(name -> memory.answers.owns(address))
+                    .ifPresent(name -> announced
+                            .computeIfAbsent(name, n -> new ArrayList<>())
+                            .add(address));
+        });
+        memory.contested.clear();
+        claims.forEach((node, records) -> Records.pages(records).forEach(page -> turn.send(node, new Claim(page))));
+        announced.forEach((name, addresses) ->
+                turn.act(new Action.Announce(name, addresses, ClaimReason.REPEATED)));
     }
 
     /**
@@ -155,13 +187,20 @@ final class Table {
         }
     }
 
+    /** Asks for a table, unless that was done just now. */
     void ask(String node) {
+        if (memory.now - memory.askedAt.getOr(node, Memory.NEVER) < ASK_AGAIN) {
+            return;
+        }
         memory.askedAt.put(node, memory.now);
         turn.send(node, new TableRequest(memory.digest));
     }
 
     /** Sends the whole table. */
     void tell(String node) {
+        if (memory.now - memory.toldAt.getOr(node, Memory.NEVER) < TELL_AGAIN) {
+            return;
+        }
         List<OwnershipRecord> all = new ArrayList<>();
         Eligibility eligibility = memory.eligibility;
         for (OwnershipRecord record : memory.records.view().values()) {
@@ -170,6 +209,10 @@ final class Table {
             }
         }
         List<List<OwnershipRecord>> pages = Records.pages(all);
+        if (!Allowance.PAGE.take(memory, pages.size())) {
+            return;
+        }
+        memory.toldAt.put(node, memory.now);
         for (int i = 0; i < pages.size(); i++) {
             turn.send(node, new TablePart(i, pages.size(), memory.digest, pages.get(i)));
         }

@@ -61,7 +61,7 @@ final class Talk {
                 table.ask(sender);
             }
         }
-        listen(envelope);
+        listen(envelope, at);
         noteChange(before, memory.roster, sender);
         if (before.unreachable(sender) && !memory.roster.unreachable(sender)) {
             table.ask(sender);
@@ -127,7 +127,7 @@ final class Talk {
         return new Heartbeat(said.state(), false, said.damped(), 0, 0, said.segments(), said.judgements(), List.of());
     }
 
-    private void listen(Envelope envelope) {
+    private void listen(Envelope envelope, Ip at) {
         String sender = envelope.sender();
         switch (envelope.message()) {
             case Hello _ -> {}
@@ -139,7 +139,9 @@ final class Talk {
             }
             case SuspectQuestion question -> {
                 memory.roster = memory.roster.curious(question.suspect(), memory.now);
-                turn.send(sender, memory.roster.answer(question, memory.now));
+                if (Allowance.OPINION.take(memory, 1)) {
+                    turn.reply(sender, at, memory.roster.answer(question, memory.now));
+                }
             }
             case SuspectAnswer answer -> memory.roster = memory.roster.opinion(sender, answer, memory.now);
             case Claim claim -> ownOf(sender, claim.records(), true);

@@ -43,6 +43,11 @@ final class Turn {
         send(node, session, message, memory.roster.ways(node));
     }
 
+    /** The answer to a question, by the way on which that came. */
+    void reply(String node, Ip at, Message message) {
+        send(node, memory.roster.session(node), message, List.of(memory.roster.wayBack(node, at)));
+    }
+
     /** The same, to a node that is no member. */
     void answer(String node, Session session, Message message, List<Ip> ways) {
         send(node, session, message, ways);
@@ -60,18 +65,29 @@ final class Turn {
         memory.roster.fellows().forEach(node -> send(node, message));
     }
 
-    /** Says at once how things are, to everybody. */
+    /** How things are, to everybody: at the end of the turn, or, where there is too much of that, a little later. */
     void broadcast() {
+        memory.news = true;
+    }
+
+    private void tellNews() {
+        SequencedSet<String> monitors = monitors();
+        Heartbeat toMonitors = heartbeat(true);
+        Heartbeat toOthers = heartbeat(false);
         for (String node : memory.roster.fellows()) {
-            send(node, heartbeat(monitors().contains(node)));
+            send(node, monitors.contains(node) ? toMonitors : toOthers);
         }
     }
 
     /**
-     * The regular heartbeats, if they are due: to the monitors, and to one other in turn; by all ways, since those who are
+     * News, and the regular heartbeats, if they are due: to the monitors, and to one other in turn; by all ways, since those who are
      * taken for dead are among the others, and may come back by any.
      */
     void beat() {
+        if (memory.news && Allowance.BROADCAST.take(memory, 1)) {
+            memory.news = false;
+            tellNews();
+        }
         if (memory.now < memory.nextBeat) {
             return;
         }

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 final class Cluster {
     static final long TURN = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private record Mail(String to, Envelope envelope, Ip at) {}
+    private record Mail(String to, Event event) {}
 
     private final TreeMap<String, Ownership> cores = new TreeMap<>();
     private final TreeMap<String, NodeFacts> facts = new TreeMap<>();
@@ -55,6 +55,7 @@ final class Cluster {
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
+    private boolean announcementsOnly;
     private long now;
 
     static Cluster of(String... names) {
@@ -247,9 +248,9 @@ final class Cluster {
     private void act(String name, Action action) {
         switch (action) {
             case Action.Send(String node, Ip to, Envelope envelope) -> {
-                boolean lost = unheard.contains(name) || unheard.contains(node);
+                boolean lost = announcementsOnly || unheard.contains(name) || unheard.contains(node);
                 if (!unreachable.contains(name) && !unreachable.contains(node) && !lost) {
-                    mail.add(new Mail(node, envelope, to));
+                    mail.add(new Mail(node, new Event.Received(envelope, to)));
                 }
             }
             case Action.ProbeKernel(var probe) -> {
@@ -277,8 +278,12 @@ final class Cluster {
                     on(name, new Event.GatewayAnswered(interfaceName));
                 }
             }
-            case Action.Announce _,
-                    Action.Moving _,
+            case Action.Announce(var _, List<Ip> addresses, var _) -> {
+                if (announcementsOnly) {
+                    announced(name, addresses);
+                }
+            }
+            case Action.Moving _,
                     Action.Committed _,
                     Action.KeepFlows _,
                     Action.Deliver _,
@@ -289,6 +294,21 @@ final class Cluster {
                     Action.Fenced _,
                     Action.Drained _ -> {}
         }
+    }
+
+    private void announced(String name, List<Ip> addresses) {
+        Mac mac = segments.getOrDefault(name, List.of()).getFirst().mac();
+        for (String other : cores.keySet()) {
+            if (!other.equals(name)) {
+                addresses.forEach(address -> mail.add(new Mail(other, new Event.AddressSeen(address, mac))));
+            }
+        }
+    }
+
+    /** From now on datagrams of speakers are lost, all of them, and ARP goes on. */
+    Cluster announcementsOnly() {
+        announcementsOnly = true;
+        return this;
     }
 
     Cluster pass(long millis) {
@@ -338,7 +358,7 @@ final class Cluster {
         for (int i = mail.size(); i > 0; i--) {
             Mail next = mail.remove();
             if (cores.containsKey(next.to())) {
-                on(next.to(), new Event.Received(next.envelope(), next.at()));
+                on(next.to(), next.event());
             }
         }
     }
