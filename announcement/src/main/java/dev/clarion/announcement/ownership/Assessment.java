@@ -207,8 +207,7 @@ final class Assessment {
     }
 
     private void away(Ip address, List<Ip> group, String owner) {
-        long since = Math.max(
-                memory.awaySince.getOr(owner, memory.now), memory.yieldedAt.getOr(address, Memory.NEVER));
+        long since = Math.max(memory.awaySince.getOr(owner, memory.now), memory.yieldedAt.getOr(address, Memory.NEVER));
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
         if (!served) {
@@ -288,7 +287,10 @@ final class Assessment {
         long again = memory.claimedAt.getOr(address, Memory.NEVER) + CLAIM_AGAIN;
         Long yielded = memory.yieldedAt.get(address);
         OwnershipRecord record = memory.records.get(address);
-        if (yielded == null || record == null || record.released() || roster.lostSince(record.owner(), address, yielded)) {
+        if (yielded == null
+                || record == null
+                || record.released()
+                || roster.lostSince(record.owner(), address, yielded)) {
             return again;
         }
         return Math.max(again, yielded + memory.settings.patience());

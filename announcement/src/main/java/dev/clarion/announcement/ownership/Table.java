@@ -97,8 +97,7 @@ final class Table {
         });
         memory.contested.clear();
         claims.forEach((node, records) -> Records.pages(records).forEach(page -> turn.send(node, new Claim(page))));
-        announced.forEach((name, addresses) ->
-                turn.act(new Action.Announce(name, addresses, ClaimReason.REPEATED)));
+        announced.forEach((name, addresses) -> turn.act(new Action.Announce(name, addresses, ClaimReason.REPEATED)));
     }
 
     /**
