@@ -77,6 +77,16 @@ public interface L2Listener {
     default void conflict(String interfaceName, Ip address, Mac mac) {}
 
     /**
+     * A host asks this interface alone, and not everybody, for an address that is not held here: so it believes that the
+     * address is here, and sends what goes there to this node (RFC 4861 section 7.3.3; ARP alike).
+     *
+     * @param interfaceName on which interface
+     * @param address the address
+     * @param host who asks
+     */
+    default void straggler(String interfaceName, Ip address, Ip host) {}
+
+    /**
      * A probe that {@link NeighbourAnnouncer#probe} began has ended.
      *
      * @param interfaceName on which interface

@@ -60,7 +60,8 @@ final class Neighbours implements Neighbourhood {
                 .ifPresent(address -> askers.asked(address, seen.address(), seen.mac(), System.nanoTime()));
     }
 
-    private static Optional<Ip> asked(Frame frame) {
+    /** The address that a frame asks for, if it asks. */
+    static Optional<Ip> asked(Frame frame) {
         return switch (frame) {
             case Frame.Arp arp ->
                 arp.packet().operation() == ArpPacket.Operation.REQUEST

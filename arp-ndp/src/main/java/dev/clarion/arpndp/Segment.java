@@ -214,6 +214,11 @@ final class Segment implements FrameChannel.Receiver {
         if (fresh && conflicts.tell(holdings, seen, egress, System.nanoTime())) {
             listener.conflict(name, seen.address(), seen.mac());
         }
+        if (fresh && seen instanceof Sighting.Uses(Ip host, Mac _) && frame.ethernet().destination().equals(egress)) {
+            Neighbours.asked(frame)
+                    .filter(address -> !holdings.contains(address))
+                    .ifPresent(address -> listener.straggler(name, address, host));
+        }
         if (fresh && seen instanceof Sighting.Answers answer) {
             Optional.ofNullable(claims.get(answer.asker())).ifPresent(claim -> {
                 claim.acknowledged();

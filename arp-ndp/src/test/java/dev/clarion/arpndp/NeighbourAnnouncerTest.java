@@ -158,6 +158,20 @@ class NeighbourAnnouncerTest {
         assertThat(answers()).isEmpty();
     }
 
+    /** A neighbour's kernel confirms an entry by asking the one whom it believes to have the address. */
+    @Test
+    void whoBelievesThatAnAddressIsHereIsNoticedWhenItAsksThisInterfaceAlone() {
+        own(VIP6);
+        wire.deliver(question(VIP4));
+        assertThat(told).as("it asked everybody").noneMatch(what -> what.startsWith("straggler"));
+        wire.deliver(questionTo(US, VIP4));
+        assertThat(told).contains("straggler 10.9.0.200 10.9.0.100");
+        told.clear();
+        own(VIP4);
+        wire.deliver(questionTo(US, VIP4));
+        assertThat(told).as("it is here").noneMatch(what -> what.startsWith("straggler"));
+    }
+
     @Test
     void aGatewayIsToldAndItsAnswerIsCounted() {
         link = link(US, true, Set.of(ROUTER4));
@@ -340,8 +354,12 @@ class NeighbourAnnouncerTest {
     }
 
     private static Frame question(Ip target) {
+        return questionTo(Mac.BROADCAST, target);
+    }
+
+    private static Frame questionTo(Mac whom, Ip target) {
         return new Frame.Arp(
-                new EthernetHeader(Mac.BROADCAST, CLIENT, EthernetHeader.ARP),
+                new EthernetHeader(whom, CLIENT, EthernetHeader.ARP),
                 new ArpPacket(Operation.REQUEST, CLIENT, CLIENT4, Mac.of(0), target));
     }
 
@@ -375,6 +393,11 @@ class NeighbourAnnouncerTest {
         @Override
         public void stoodIn(String interfaceName, Ip address, Mac owner, Ip requester) {
             told.add("stoodIn " + address + " " + owner);
+        }
+
+        @Override
+        public void straggler(String interfaceName, Ip address, Ip host) {
+            told.add("straggler " + address + " " + host);
         }
 
         @Override

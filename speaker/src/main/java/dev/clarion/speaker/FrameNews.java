@@ -24,6 +24,9 @@ final class FrameNews implements L2Listener {
         /** Another host speaks as the owner of an address that is held here. */
         void conflict(String interfaceName, Ip address, Mac mac);
 
+        /** A host on the segment believes that an address is here, which it is not. */
+        void straggler(Ip address, Ip host);
+
         /** Whether an address is free. */
         void probed(String interfaceName, Ip address, ProbeResult result);
     }
@@ -83,6 +86,15 @@ final class FrameNews implements L2Listener {
         Reader now = reader;
         if (now != null) {
             now.conflict(interfaceName, address, mac);
+        }
+    }
+
+    @Override
+    public void straggler(String interfaceName, Ip address, Ip host) {
+        counts.straggler(interfaceName, address, host);
+        Reader now = reader;
+        if (now != null) {
+            now.straggler(address, host);
         }
     }
 

@@ -75,6 +75,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private volatile Set<Ip> services = Set.of();
 
     private Map<String, Set<Ip>> watched = Map.of();
+    private volatile Set<Ip> lingering = Set.of();
     private Set<Ip> owned = Set.of();
     private boolean joined;
     private boolean intentDue = true;
@@ -247,6 +248,14 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     }
 
     @Override
+    public void straggler(Ip address, Ip host) {
+        // Anybody may ask for anything; of interest is only what was handed over a moment ago.
+        if (lingering.contains(address)) {
+            post(() -> step(new Event.StragglerSeen(address, host)));
+        }
+    }
+
+    @Override
     public void probed(String interfaceName, Ip address, ProbeResult result) {
         post(() -> {
             boolean fellow = result instanceof ProbeResult.Foreign(Mac mac)
@@ -397,6 +406,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         joined |= core.state() != NodeState.JOINING;
         if (!step.answers().equals(answers)) {
             answers = step.answers();
+            lingering = Set.copyOf(answers.lingering().keySet());
             intentDue = true;
         }
         for (Action action : step.actions()) {
@@ -474,7 +484,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 parts.flows().delivered(from, parcel.move(), parcel.content().toBytes());
             case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
                 listener.committed(addresses, to, rules, flows);
-            case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.announceAgain(Set.of(address));
+            case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.tell(interfaceName, address, host);
             case Action.NotRecognised(var by) -> listener.notRecognised(by);
             case Action.Lost(Ip address, String to) -> listener.lost(address, to);
             case Action.Dropped(String sender, var reason) -> listener.dropped(reason);

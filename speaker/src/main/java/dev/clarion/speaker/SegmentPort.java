@@ -15,6 +15,9 @@ interface SegmentPort {
     /** Announces addresses again where they are owned. */
     void announceAgain(Set<Ip> addresses);
 
+    /** Tells one host where an address is that is owned here. */
+    void tell(String interfaceName, Ip address, Ip host);
+
     /** Asks whether anybody has an address; false if the interface is not open. */
     boolean probe(String interfaceName, Ip address);
 

@@ -84,6 +84,11 @@ record WireSide(
     }
 
     @Override
+    public void tell(String interfaceName, Ip address, Ip host) {
+        neighbours.direct(interfaceName, address, Set.of(host));
+    }
+
+    @Override
     public boolean probe(String interfaceName, Ip address) {
         return neighbours.probe(interfaceName, address);
     }

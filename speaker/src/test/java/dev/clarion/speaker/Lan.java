@@ -39,6 +39,7 @@ final class Lan implements AutoCloseable {
         private L2Intent intent = L2Intent.NOTHING;
         private long until;
         private int announcedAgain;
+        private final Set<Ip> toldHosts = new TreeSet<>();
         private int defended;
         private FrameNews.@Nullable Reader reader;
 
@@ -112,6 +113,25 @@ final class Lan implements AutoCloseable {
         public void announceAgain(Set<Ip> addresses) {
             synchronized (Lan.this) {
                 announcedAgain++;
+            }
+        }
+
+        @Override
+        public void tell(String interfaceName, Ip owned, Ip host) {
+            synchronized (Lan.this) {
+                toldHosts.add(host);
+            }
+        }
+
+        /** A host still asks this node for an address that another one has. */
+        void straggler(Ip moved, Ip host) {
+            tell(news -> news.straggler(moved, host));
+        }
+
+        /** Hosts that were told directly. */
+        Set<Ip> toldHosts() {
+            synchronized (Lan.this) {
+                return Set.copyOf(toldHosts);
             }
         }
 

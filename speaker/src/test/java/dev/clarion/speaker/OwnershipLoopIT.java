@@ -195,6 +195,12 @@ class OwnershipLoopIT {
         LoopNode leaving = nodes.getFirst();
         LoopNode other = nodes.get(1);
         assertThat(leaving.loop().drain(SOON)).as("handed over in time").isTrue();
+        Ip client = Ip.parse("127.78.1.99");
+        services.forEach(address -> leaving.port.straggler(address, client));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(nodes)
+                        .as("a new owner tells who still asks the old one")
+                        .anyMatch(node -> node.port.toldHosts().contains(client)));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(owned(other, leaving)).isZero());
         leaving.loop().leave(SOON);

@@ -262,6 +262,9 @@ class OwnershipPartsTest {
         public void announceAgain(Set<Ip> addresses) {}
 
         @Override
+        public void tell(String interfaceName, Ip address, Ip host) {}
+
+        @Override
         public boolean probe(String interfaceName, Ip address) {
             probes++;
             return true;
