@@ -63,6 +63,7 @@ public final class Ownership {
         snapshot.segments().forEach((peer, segments) -> memory.remembered.put(peer, segments));
         if (!snapshot.clean()) {
             memory.flaps = memory.flaps.returned(at.nanos());
+            memory.untold = true;
         }
         return new Ownership(memory);
     }
@@ -91,6 +92,9 @@ public final class Ownership {
         if (watched || told || !next.cuts.isEmpty()) {
             new Standing(turn).look();
         }
+        if (!next.doubtful.isEmpty()) {
+            new Table(turn).undoubt();
+        }
         Moves.tick(turn);
         new Lingering(turn).tick();
         Eligibility eligibility = next.eligibility;
@@ -118,6 +122,9 @@ public final class Ownership {
             memory.generation++;
             memory.dirty();
             turn.broadcast();
+            if (watching.split()) {
+                new Table(turn).doubtAll();
+            }
         }
         boolean closely = !watching.probes().isEmpty() || memory.roster.deciding();
         memory.nextWatch = memory.now + (closely ? WATCH_CLOSELY : WATCH_EVERY);
