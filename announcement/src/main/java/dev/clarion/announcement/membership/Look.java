@@ -1,5 +1,6 @@
 package dev.clarion.announcement.membership;
 
+import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.SuspectAnswer.Opinion;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One look at one peer. */
 final class Look {
@@ -39,12 +41,24 @@ final class Look {
         return true;
     }
 
+    /** Whether a path of one whose speaker is heard is gone now and was not before. */
+    static boolean split(Peer before, Peer after) {
+        return after.speaker().health() == Health.FINE
+                && after.paths().entrySet().stream()
+                        .anyMatch(path -> path.getValue().health() == Health.GONE && !gone(before.path(path.getKey())));
+    }
+
+    private static boolean gone(@Nullable Watch path) {
+        return path != null && path.health() == Health.GONE;
+    }
+
     Peer look(List<Probe> probes, List<Question> questions) {
-        if (peer.is(NodeState.STOPPING) || !roster.watches(peer, now)) {
+        if (peer.is(NodeState.STOPPING)) {
             return peer;
         }
-        Peer after = speaker(probes, questions);
-        if (after.speaker().health() == Health.FINE && after.countsOnUs()) {
+        Peer after = roster.watches(peer, now) ? speaker(probes, questions) : peer;
+        boolean there = after.countsOnUs() || roster.condition(node) == Condition.ALIVE;
+        if (after.speaker().health() == Health.FINE && after.said().isPresent() && there) {
             for (Segment mine : roster.interfaces()) {
                 after = path(after, mine, probes, questions);
             }
@@ -117,7 +131,8 @@ final class Look {
         if (watch == null) {
             return current.path(name, Watch.begin(now));
         }
-        if (now - watch.lastSign() < profile.suspectAfter() && watch.suspicion().isEmpty()) {
+        long silence = now - watch.lastSign() - (current.countsOnUs() ? 0 : roster.seldom());
+        if (silence < profile.suspectAfter() && watch.suspicion().isEmpty()) {
             return current;
         }
         // Those behind the same split would only tell how it looks on their side.

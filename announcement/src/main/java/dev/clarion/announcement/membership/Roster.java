@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Roster {
     /** A speaker that was away for longer came back unexpectedly, if it had not said so. */
     private static final long LONG_AWAY = TimeUnit.SECONDS.toNanos(5);
+    /** Who was heard on a segment no longer ago is reached there. */
+    private static final long EVIDENT = TimeUnit.MILLISECONDS.toNanos(500);
     /** For how long a node is watched that somebody asked about. */
     private static final long CURIOSITY = TimeUnit.SECONDS.toNanos(2);
 
@@ -155,6 +157,7 @@ public final class Roster {
         boolean flap = known && !announced && (before.health() == Health.GONE || wasAway || checked.restarted());
         Peer after = peer.contact(checked.contact()).speaker(before.heard(now));
         Watch path = after.paths().get(name);
+        path = path == null && after.shared().containsKey(name) ? Watch.begin(now) : path;
         after = path == null ? after : after.path(name, path.heard(now));
         after = after.hearsay().isEmpty() ? after : after.hearsay(Collections.emptySortedMap());
         after = flap ? after.flapped(now) : after;
@@ -278,12 +281,14 @@ public final class Roster {
         List<Question> questions = new ArrayList<>();
         boolean changed = false;
         boolean redraw = false;
+        boolean split = false;
         for (Peer peer : peers.values()) {
             Peer after = new Look(this, peer, now).look(probes, questions);
             if (!after.equals(peer)) {
                 next = next == null ? new TreeMap<>(peers) : next;
                 next.put(peer.member().node(), after);
                 redraw |= after.speaker().health() != peer.speaker().health();
+                split |= Look.split(peer, after);
                 changed |= redraw || !Look.sameHealth(peer.paths(), after.paths());
             }
         }
@@ -302,7 +307,7 @@ public final class Roster {
                     evidence,
                     now + profile.probeEvery());
         }
-        return new Watching(roster, probes, questions, lonely, changed);
+        return new Watching(roster, probes, questions, lonely, changed, split);
     }
 
     /** Draws the circle of monitors anew, without the dead. */
@@ -387,6 +392,38 @@ public final class Roster {
                 .map(peer::path)
                 .map(watch -> watch.health() != Health.GONE)
                 .orElse(true);
+    }
+
+    /**
+     * Whether it is known by fresh evidence that a node is reached on the segment of an address: it is watched there, or
+     * was heard there just now.
+     */
+    public boolean proven(String node, Ip address, long now) {
+        Peer peer = peers.get(node);
+        Optional<String> name = interfaceOf(address);
+        if (peer == null || name.isEmpty() || sharedOn(peer, name.get()).isEmpty() || peer.countsOnUs()) {
+            return true;
+        }
+        Watch path = peer.path(name.get());
+        return path != null && path.health() == Health.FINE && now - path.heardAt() < EVIDENT;
+    }
+
+    /** Finds out whether a node is reached on the segment of an address, unless that is known. */
+    public Roster doubt(String node, Ip address, long now) {
+        Peer peer = peers.get(node);
+        Optional<String> name = interfaceOf(address);
+        if (peer == null || name.isEmpty() || proven(node, address, now)) {
+            return this;
+        }
+        Watch path = peer.path(name.get());
+        return path == null || path.health() != Health.FINE || path.suspicion().isPresent()
+                ? this
+                : with(peer.path(name.get(), path.with(Suspicion.start(now))));
+    }
+
+    /** Nodes that are not this one's to watch say something to it in turn: after so long, a few times. */
+    long seldom() {
+        return 3L * Math.max(1, peers.size() - monitorCount) * profile.interval();
     }
 
     /** Whether a node whose speaker is heard cannot be reached on a segment, or cannot be reached at all. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param questions second opinions to ask for
  * @param lonely our interfaces on which any sign of life would be welcome: gateways are to be asked there
  * @param changed some condition changed
+ * @param split a node whose speaker is heard is not reached on a segment any more
  */
 public record Watching(
-        Roster roster, List<Probe> probes, List<Question> questions, List<String> lonely, boolean changed) {}
+        Roster roster, List<Probe> probes, List<Question> questions, List<String> lonely, boolean changed, boolean split) {}

@@ -37,6 +37,9 @@ final class AnswerSheet {
         }
         memory.answers = after;
         turn.decided = true;
+        // Others may have taken over: the segment is asked first, since they did not say.
+        ClaimReason reason = memory.untold ? ClaimReason.FIRST_USE : ClaimReason.REPEATED;
+        memory.untold &= !memory.joined;
         Set<Ip> announced = announced();
         after.own().forEach((name, addresses) -> {
             SortedSet<Ip> known = before.own().getOrDefault(name, new TreeSet<>());
@@ -47,7 +50,7 @@ final class AnswerSheet {
                 }
             });
             if (!fresh.isEmpty()) {
-                turn.act(new Action.Announce(name, fresh, ClaimReason.REPEATED));
+                turn.act(new Action.Announce(name, fresh, reason));
             }
         });
     }

@@ -206,8 +206,9 @@ final class Assessment {
         };
     }
 
+    /** One who took the address from this node and is not heard keeps it as long as its kernel is there. */
     private void away(Ip address, List<Ip> group, String owner) {
-        long since = Math.max(memory.awaySince.getOr(owner, memory.now), memory.yieldedAt.getOr(address, Memory.NEVER));
+        long since = evident(address, owner) ? memory.now : memory.awaySince.getOr(owner, memory.now);
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
         if (!served) {
@@ -285,15 +286,19 @@ final class Assessment {
      */
     private long notBefore(Ip address) {
         long again = memory.claimedAt.getOr(address, Memory.NEVER) + CLAIM_AGAIN;
-        Long yielded = memory.yieldedAt.get(address);
         OwnershipRecord record = memory.records.get(address);
-        if (yielded == null
-                || record == null
-                || record.released()
-                || roster.lostSince(record.owner(), address, yielded)) {
+        if (record == null || record.released() || !evident(address, record.owner())) {
             return again;
         }
-        return Math.max(again, yielded + memory.settings.patience());
+        return Math.max(again, memory.yieldedAt.getOr(address, Memory.NEVER) + memory.settings.awayLimit().toNanos());
+    }
+
+    /** Whether an owner that is not heard was seen to announce the address, and nothing was found out about it since. */
+    private boolean evident(Ip address, String owner) {
+        Long yielded = memory.yieldedAt.get(address);
+        boolean lasts = memory.settings.caretaker()
+                || (yielded != null && memory.now - yielded < memory.settings.awayLimit().toNanos());
+        return yielded != null && lasts && !roster.lostSince(owner, address, yielded);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.clarion.announcement.ownership;
 
 /** Why a node takes an address, or announces it again. A metric label, so the names stay as they are. */
 public enum ClaimReason {
-    /** Nobody is known to have had it: the segment is to be probed first. */
+    /** Nobody is known to have had it, or it is not known who has it now: the segment is to be probed first. */
     FIRST_USE,
     /** The owner gave it up. */
     RELEASED,

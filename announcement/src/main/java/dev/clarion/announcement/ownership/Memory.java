@@ -39,6 +39,8 @@ final class Memory {
     boolean joined;
     /** Whether it asks because it stood still or was cut off, and not because it starts. */
     boolean again;
+    /** Whether the last run did not end as it should, and nobody said what became of its addresses. */
+    boolean untold;
     /** Nothing is taken before. */
     long claimsFrom = NEVER;
     /** How long it asks who owns what before it goes on without an answer, if it has been here before. */
@@ -91,6 +93,10 @@ final class Memory {
     Cow<Ip, SortedSet<String>> contested = new Cow<>();
 
     long nextRebuttal = NEVER;
+    /** Claims of which is to be found out first whether they come from behind a split. */
+    Cow<Ip, OwnershipRecord> doubtful = new Cow<>();
+    /** When it was found out last who is reached. */
+    long doubtedAt = NEVER;
     /** When this node took an address last. */
     Cow<Ip, Long> claimedAt = new Cow<>();
     /** Addresses given up since another node that is not heard announced them, and when. */
@@ -163,6 +169,7 @@ final class Memory {
         fork.joinSince = joinSince;
         fork.joined = joined;
         fork.again = again;
+        fork.untold = untold;
         fork.claimsFrom = claimsFrom;
         fork.asksFor = asksFor;
         fork.course = course;
@@ -193,6 +200,8 @@ final class Memory {
         fork.toldAt = toldAt.fork();
         fork.contested = contested.fork();
         fork.nextRebuttal = nextRebuttal;
+        fork.doubtful = doubtful.fork();
+        fork.doubtedAt = doubtedAt;
         fork.claimedAt = claimedAt.fork();
         fork.yieldedAt = yieldedAt.fork();
         fork.gateways = gateways.fork();

@@ -63,6 +63,7 @@ public final class Ownership {
         snapshot.segments().forEach((peer, segments) -> memory.remembered.put(peer, segments));
         if (!snapshot.clean()) {
             memory.flaps = memory.flaps.returned(at.nanos());
+            memory.untold = true;
         }
         return new Ownership(memory);
     }
@@ -90,6 +91,9 @@ public final class Ownership {
                 && received.envelope().message() instanceof TablePart;
         if (watched || told || !next.cuts.isEmpty()) {
             new Standing(turn).look();
+        }
+        if (!next.doubtful.isEmpty()) {
+            new Table(turn).undoubt();
         }
         Moves.tick(turn);
         new Lingering(turn).tick();
@@ -119,6 +123,9 @@ public final class Ownership {
             memory.generation++;
             memory.dirty();
             turn.broadcast();
+            if (watching.split()) {
+                new Table(turn).doubtAll();
+            }
         }
         boolean closely = !watching.probes().isEmpty() || memory.roster.deciding();
         memory.nextWatch = memory.now + (closely ? WATCH_CLOSELY : WATCH_EVERY);

@@ -82,6 +82,7 @@ final class Standing {
             // yet.
             memory.claimsFrom = told || !memory.again ? Memory.NEVER : memory.now + NOBODY_THERE;
             memory.joined = true;
+            memory.untold &= !told;
             memory.again = false;
             memory.generation++;
             memory.dirty();

@@ -26,6 +26,7 @@ final class Table {
     /** A request comes by several ways, and is answered once. */
     private static final long TELL_AGAIN = TimeUnit.MILLISECONDS.toNanos(40);
 
+    private static final long DOUBT_EVERY = TimeUnit.SECONDS.toNanos(1);
     private static final long REBUT_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Below all epochs that clocks give. */
@@ -61,7 +62,16 @@ final class Table {
         if (record.equals(present)) {
             return;
         }
+        // Who asks who owns what serves nothing, and believes what it is told.
+        boolean serves = memory.joined && present != null && servedHere(record, present);
+        if (serves && present != null && beats(record, present) && unproven(record)) {
+            memory.doubtful.put(record.address(), record);
+            memory.roster = memory.roster.doubt(record.owner(), record.address(), memory.now);
+            memory.nextWatch = memory.now;
+            return;
+        }
         if (present == null || (beats(record, present) && !behindAWall(record, present))) {
+            memory.roster = memory.roster.doubt(record.owner(), record.address(), memory.now);
             put(record);
             if (present != null && present.ownedBy(memory.self) && !record.ownedBy(memory.self)) {
                 lost(record);
@@ -107,7 +117,14 @@ final class Table {
     private boolean behindAWall(OwnershipRecord record, OwnershipRecord present) {
         Roster roster = memory.roster;
         Ip address = record.address();
-        if (present.released() || record.owner().equals(memory.self) || roster.reaches(record.owner(), address)) {
+        return servedHere(record, present) && !roster.reaches(record.owner(), address);
+    }
+
+    /** Whether the present owner of an address that another one claims is on this node's side of any split. */
+    private boolean servedHere(OwnershipRecord record, OwnershipRecord present) {
+        Roster roster = memory.roster;
+        Ip address = record.address();
+        if (present.released() || record.owner().equals(memory.self) || record.owner().equals(present.owner())) {
             return false;
         }
         if (present.owner().equals(memory.self)) {
@@ -116,6 +133,35 @@ final class Table {
         Condition condition = roster.condition(present.owner());
         return roster.reaches(present.owner(), address)
                 && (condition == Condition.ALIVE || condition == Condition.AWAY);
+    }
+
+    /** Whether nobody knows yet on which side of a split the new owner is. */
+    private boolean unproven(OwnershipRecord record) {
+        return memory.roster.condition(record.owner()) == Condition.ALIVE
+                && memory.roster.reaches(record.owner(), record.address())
+                && !memory.roster.proven(record.owner(), record.address(), memory.now);
+    }
+
+    /** Claims of which it is known by now where they come from. */
+    void undoubt() {
+        for (OwnershipRecord record : List.copyOf(memory.doubtful.view().values())) {
+            if (!unproven(record)) {
+                memory.doubtful.remove(record.address());
+                learn(record, record.owner(), false);
+            }
+        }
+    }
+
+    /** Finds out about all owners whether they are reached: some say that the segment is split. */
+    void doubtAll() {
+        if (memory.now - memory.doubtedAt < DOUBT_EVERY) {
+            return;
+        }
+        memory.doubtedAt = memory.now;
+        for (OwnershipRecord record : memory.records.view().values()) {
+            memory.roster = memory.roster.doubt(record.owner(), record.address(), memory.now);
+        }
+        memory.nextWatch = memory.now;
     }
 
     private String interfaceName(Ip address) {

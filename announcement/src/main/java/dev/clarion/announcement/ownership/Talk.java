@@ -8,6 +8,7 @@ import dev.clarion.announcement.heartbeat.DropReason;
 import dev.clarion.announcement.heartbeat.Envelope;
 import dev.clarion.announcement.heartbeat.Heartbeat;
 import dev.clarion.announcement.heartbeat.Hello;
+import dev.clarion.announcement.heartbeat.Judgement;
 import dev.clarion.announcement.heartbeat.NoMember;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Parcel;
@@ -22,6 +23,7 @@ import dev.clarion.announcement.heartbeat.TableRequest;
 import dev.clarion.announcement.membership.Reception;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.net.Ip;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -61,7 +63,7 @@ final class Talk {
                 table.ask(sender);
             }
         }
-        listen(envelope, at);
+        listen(envelope, at, before);
         noteChange(before, memory.roster, sender);
         if (before.unreachable(sender) && !memory.roster.unreachable(sender)) {
             table.ask(sender);
@@ -90,7 +92,12 @@ final class Talk {
         }
         if (greet && memory.now - memory.greetedAt.getOr(sender, Memory.NEVER) >= GREET_EVERY) {
             memory.greetedAt.put(sender, memory.now);
-            turn.greet(sender, envelope.session(), new Hello());
+            List<Ip> ways = new ArrayList<>(memory.roster.ways(sender));
+            if (envelope.message() instanceof Heartbeat heartbeat) {
+                // It may be known by no address that leads there now, as one that was no member for a while.
+                addresses(heartbeat).stream().filter(way -> !ways.contains(way)).forEach(ways::add);
+            }
+            turn.answer(sender, envelope.session(), new Hello(), ways);
         }
     }
 
@@ -108,11 +115,15 @@ final class Talk {
         if (!known) {
             memory.due(memory.now + SOON);
         }
-        List<Ip> ways = heartbeat.segments().stream()
+        turn.answer(sender, envelope.session(), new NoMember(), addresses(heartbeat));
+    }
+
+    /** The sender's addresses on the segments that we share. */
+    private List<Ip> addresses(Heartbeat heartbeat) {
+        return heartbeat.segments().stream()
                 .flatMap(theirs -> memory.roster.interfaces().stream().flatMap(mine -> theirs.addressOn(mine).stream()))
                 .distinct()
                 .toList();
-        turn.answer(sender, envelope.session(), new NoMember(), ways);
     }
 
     /** Whether anything changed that preference depends on. */
@@ -127,7 +138,16 @@ final class Talk {
         return new Heartbeat(said.state(), false, said.damped(), 0, 0, said.segments(), said.judgements(), List.of());
     }
 
-    private void listen(Envelope envelope, Ip at) {
+    /** Who does not reach this node is rather not reached either, and others on its side neither. */
+    private void split(Roster before, String sender, Heartbeat heartbeat) {
+        Judgement ours = new Judgement(memory.self, Condition.SEGMENT_DEAD);
+        boolean known = before.said(sender).filter(said -> said.judgements().contains(ours)).isPresent();
+        if (!known && heartbeat.judgements().contains(ours)) {
+            table.doubtAll();
+        }
+    }
+
+    private void listen(Envelope envelope, Ip at, Roster before) {
         String sender = envelope.sender();
         switch (envelope.message()) {
             case Hello _ -> {}
@@ -135,6 +155,7 @@ final class Talk {
             case Heartbeat heartbeat -> {
                 new Recognition(memory).known(sender);
                 ownOf(sender, heartbeat.changed(), false);
+                split(before, sender, heartbeat);
                 table.differs(sender, heartbeat.digest());
             }
             case SuspectQuestion question -> {

@@ -38,17 +38,12 @@ final class Turn {
         send(node, memory.roster.session(node), message, memory.roster.ways(node));
     }
 
-    /** The answer to a datagram of a session that is not proved: only good for finding out. */
-    void greet(String node, Session session, Message message) {
-        send(node, session, message, memory.roster.ways(node));
-    }
-
     /** The answer to a question, by the way on which that came. */
     void reply(String node, Ip at, Message message) {
         send(node, memory.roster.session(node), message, List.of(memory.roster.wayBack(node, at)));
     }
 
-    /** The same, to a node that is no member. */
+    /** The answer to a datagram of a session that is not proved, or of a node that is no member. */
     void answer(String node, Session session, Message message, List<Ip> ways) {
         send(node, session, message, ways);
     }

@@ -29,13 +29,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>a speaker that stood still or was cut off answers for nothing until it has asked;
  *   <li>the epoch of an address only grows, in the eyes of each speaker;
  *   <li>who answers in another's name uses that one's hardware address;
- *   <li>no address moves without a reason, see {@link Necessity}.
+ *   <li>no address moves without a reason, see {@link Necessity};
+ *   <li>what a node sends, announces and has to think of within a second is bounded, see {@link Traffic}.
  * </ol>
  *
  * And some time after the world last changed:
  *
  * <ol>
- *   <li value="5">of two speakers that hear each other only one answers for an address with its own hardware address;
+ *   <li value="6">of two speakers that hear each other only one answers for an address with its own hardware address;
  *   <li>and who answers in the owner's name names the same owner;
  *   <li>an address is answered for in each part of the segment where an eligible node lives that is not alone there;
  *   <li>and by one who has a gateway, if one that could has one.
@@ -44,17 +45,24 @@ import org.jspecify.annotations.Nullable;
  * And at rest:
  *
  * <ol>
- *   <li value="9">all have the same records, everybody has joined, and nothing moves any more.
+ *   <li value="10">all have the same records, everybody has joined, and nothing moves any more.
  * </ol>
  */
 final class Rules {
-    static final int COUNT = 9;
+    static final int COUNT = 10;
 
     private static final long TWO_OWNERS = TimeUnit.MILLISECONDS.toNanos(1_000);
+    /** A hand-over makes before it breaks: both answer until what the new owner says has come to the old one. */
+    private static final long HAND_OVER = TimeUnit.MILLISECONDS.toNanos(15);
+    /** What is said of a hand-over is said again after 100 ms if it is lost. */
+    private static final long HAND_OVER_SHAKEN = TimeUnit.MILLISECONDS.toNanos(1_000);
+
     private static final long TWO_OWNERS_SHAKEN = TimeUnit.MILLISECONDS.toNanos(4_000);
     static final long NO_OWNER_BEYOND_PATIENCE = TimeUnit.MILLISECONDS.toNanos(4_000);
     private static final long GATEWAY_LOST = TimeUnit.MILLISECONDS.toNanos(6_000);
     private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
+
+    private record Two(Ip address, SimulatedSpeaker one, SimulatedSpeaker other) {}
 
     private record Death(String node, long at) {}
 
@@ -66,6 +74,7 @@ final class Rules {
     private final Map<DropReason, Long> drops = new HashMap<>();
     private final Map<Ip, Death> deaths = new TreeMap<>();
     private final List<Long> takeovers = new ArrayList<>();
+    private final Map<Two, Long> twoSince = new HashMap<>();
     private final Necessity necessity;
     private @Nullable Eligibility eligibility;
     private long eligibleAt = -1;
@@ -218,6 +227,7 @@ final class Rules {
         if (own.values().stream().anyMatch(this::disagree)) {
             tally.disagreement(TimeUnit.NANOSECONDS.toMillis(calm));
         }
+        twoSince.keySet().removeIf(two -> !bothAnswer(two, own));
         if (calm >= (world.shaken() ? TWO_OWNERS_SHAKEN : TWO_OWNERS)) {
             own.forEach(this::oneOwner);
             inName.forEach((address, nodes) -> oneName(address, nodes, own.getOrDefault(address, List.of())));
@@ -280,11 +290,21 @@ final class Rules {
     private void oneOwner(Ip address, List<SimulatedSpeaker> nodes) {
         for (int i = 0; i < nodes.size(); i++) {
             for (int j = i + 1; j < nodes.size(); j++) {
-                if (acquainted(nodes.get(i), nodes.get(j))) {
+                if (acquainted(nodes.get(i), nodes.get(j)) && lasts(address, nodes.get(i), nodes.get(j))) {
                     fail(nodes.get(i).name + " and " + nodes.get(j).name + " both answer for " + address);
                 }
             }
         }
+    }
+
+    private boolean lasts(Ip address, SimulatedSpeaker one, SimulatedSpeaker other) {
+        long since = twoSince.computeIfAbsent(new Two(address, one, other), two -> world.now());
+        return world.now() - since >= (world.shaken() ? HAND_OVER_SHAKEN : HAND_OVER);
+    }
+
+    private static boolean bothAnswer(Two two, Map<Ip, List<SimulatedSpeaker>> own) {
+        List<SimulatedSpeaker> owners = own.getOrDefault(two.address(), List.of());
+        return owners.contains(two.one()) && owners.contains(two.other());
     }
 
     private void oneName(Ip address, List<SimulatedSpeaker> caretakers, List<SimulatedSpeaker> owners) {

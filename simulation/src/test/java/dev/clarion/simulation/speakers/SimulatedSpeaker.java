@@ -185,7 +185,6 @@ final class SimulatedSpeaker {
     }
 
     void members(List<Member> now) {
-        members = now;
         deliver(new Event.Members(now));
     }
 
@@ -236,6 +235,9 @@ final class SimulatedSpeaker {
         if (before == null) {
             return;
         }
+        if (event instanceof Event.Members(var now)) {
+            members = now;
+        }
         Step step = before.on(moment(), deaf(event) ? new Event.Tick() : event);
         core = step.next();
         if (world.now() - keptAt >= KEEP_EVERY) {
@@ -249,6 +251,7 @@ final class SimulatedSpeaker {
             world.rules().stepped(this, step, answers);
         }
         answerUntil = step.answerUntil();
+        world.stepped(this, event, step);
         step.actions().forEach(this::act);
         wake(step.wakeAt());
     }

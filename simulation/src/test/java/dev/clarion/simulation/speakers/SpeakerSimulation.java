@@ -76,6 +76,10 @@ final class SpeakerSimulation {
         };
     }
 
+    SpeakerWorld world() {
+        return world;
+    }
+
     int nodes() {
         return names.size();
     }
@@ -117,6 +121,7 @@ final class SpeakerSimulation {
             world.run(LASTING - 500);
         }
         peace();
+        tally.traffic(world.mostTraffic());
         return world.rules()
                 .broken()
                 .map(what -> "seed " + seed + ", " + names.size() + " nodes: " + what + "; before: " + history);

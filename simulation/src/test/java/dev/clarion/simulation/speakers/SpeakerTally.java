@@ -17,6 +17,7 @@ final class SpeakerTally {
     private long checks;
     private long moves;
     private long longestDisagreement;
+    private int mostTraffic;
 
     void add(Trouble trouble) {
         troubles.merge(trouble, 1L, Long::sum);
@@ -47,6 +48,11 @@ final class SpeakerTally {
         longestDisagreement = Math.max(longestDisagreement, millis);
     }
 
+    /** The most datagrams that a node sent within a second. */
+    void traffic(int datagrams) {
+        mostTraffic = Math.max(mostTraffic, datagrams);
+    }
+
     /** An address went unanswered for so long after its owner died. */
     void takeover(long millis) {
         takeovers.add(millis);
@@ -61,6 +67,7 @@ final class SpeakerTally {
         checks += other.checks;
         moves += other.moves;
         longestDisagreement = Math.max(longestDisagreement, other.longestDisagreement);
+        mostTraffic = Math.max(mostTraffic, other.mostTraffic);
     }
 
     /** Steps, checks, moves, and the longest disagreement. */
@@ -78,6 +85,7 @@ final class SpeakerTally {
                 .append('=')
                 .append(count));
         text.append("; two owners at most ").append(longestDisagreement).append(" ms after the last change");
+        text.append("; at most ").append(mostTraffic).append(" datagrams of a node within a second");
         if (!takeovers.isEmpty()) {
             Collections.sort(takeovers);
             text.append("; unanswered after a death, ms: p50=")

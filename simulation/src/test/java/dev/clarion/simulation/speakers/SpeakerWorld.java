@@ -15,12 +15,14 @@ import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.membership.Probe;
 import dev.clarion.announcement.ownership.Event;
 import dev.clarion.announcement.ownership.Settings;
+import dev.clarion.announcement.ownership.Step;
 import dev.clarion.config.Config;
 import dev.clarion.config.IpAddressPool;
 import dev.clarion.config.L2Advertisement;
 import dev.clarion.config.Names;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpRange;
+import dev.clarion.net.Mac;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The clock, the networks, the API, and all nodes. Everything that happens is an entry of one queue. */
 final class SpeakerWorld {
@@ -52,6 +55,7 @@ final class SpeakerWorld {
     private final Settings settings;
     private final Wires wires;
     private final Rules rules;
+    private final Traffic traffic = new Traffic();
     private final KeyRing keys;
     private final Newer newer = new Newer();
     private final PriorityQueue<Planned> queue = new PriorityQueue<>();
@@ -67,6 +71,8 @@ final class SpeakerWorld {
     private long changedAt;
     private boolean shaken;
     private long sent;
+    private int allowed;
+    private Observer observer = (speaker, event, step) -> {};
 
     SpeakerWorld(int count, Settings settings, SplittableRandom chance, Set<Breach> breaches, SpeakerTally tally) {
         this.chance = chance;
@@ -128,10 +134,16 @@ final class SpeakerWorld {
                         Optional.empty(),
                         policy,
                         endpoints));
+        allowed = Traffic.allowed(nodes.size(), addresses().size());
     }
 
     void facts(NodeFacts changed) {
         facts.put(changed.name(), changed);
+    }
+
+    /** Sees each step. */
+    interface Observer {
+        void stepped(SimulatedSpeaker speaker, Event event, Step step);
     }
 
     /** The nodes learn of what changed in the API, each when it does. */
@@ -190,6 +202,21 @@ final class SpeakerWorld {
 
     Wires wires() {
         return wires;
+    }
+
+    /** Somebody wants to see each step, to find out what went wrong. */
+    void observe(Observer other) {
+        observer = other;
+    }
+
+    void stepped(SimulatedSpeaker speaker, Event event, Step step) {
+        traffic.note(speaker.name, event, step, now, allowed).ifPresent(rules::fail);
+        observer.stepped(speaker, event, step);
+    }
+
+    /** The most datagrams that any node sent within a second. */
+    int mostTraffic() {
+        return traffic.most();
     }
 
     Rules rules() {
@@ -372,12 +399,16 @@ final class SpeakerWorld {
         }
     }
 
-    /** Whether another node answers one that asks for an address. */
+    /** Whether another node answers one that asks for an address, with a hardware address that is not the asker's own. */
     boolean answeredFor(SimulatedSpeaker by, Ip address) {
         return nodes.values().stream()
                 .anyMatch(node -> node != by
-                        && (node.answersNow(address) || node.inNameNow(address) != null)
+                        && (node.answersNow(address) || other(by.mac, node.inNameNow(address)))
                         && wires.openBoth(by.name, node.name, Wires.Net.SEGMENT));
+    }
+
+    private static boolean other(Mac own, @Nullable Mac answered) {
+        return answered != null && !answered.equals(own);
     }
 
     /** The addresses of all Services. */
