@@ -98,7 +98,7 @@ final class Controller implements AutoCloseable {
                 book,
                 applier,
                 writers,
-                events,
+                new Answers(book, events, counts),
                 counts,
                 election::isLeader,
                 settings.ourClass(),

@@ -4,16 +4,10 @@ import dev.clarion.allocation.ClusterView;
 import dev.clarion.allocation.Ledger;
 import dev.clarion.allocation.Plan;
 import dev.clarion.allocation.Planner;
-import dev.clarion.allocation.StatusChange;
 import dev.clarion.config.Config;
 import dev.clarion.config.EffectiveConfig;
 import dev.clarion.controller.metallb.MetallbSources;
-import dev.clarion.kube.EventRecorder;
-import dev.clarion.kube.EventType;
 import dev.clarion.kube.KubeException;
-import dev.clarion.kube.ObjectKey;
-import dev.clarion.kube.ObjectRef;
-import dev.clarion.kube.PatchOutcome;
 import dev.clarion.kube.ReducedWatch;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,14 +32,13 @@ final class Loop implements Runnable {
     /** While something that does not always tell is waited for. */
     private static final Duration SOON = Duration.ofMillis(200);
     /** After a turn the loop rests as long as the turn took, but no longer. */
-    private static final Duration LONGEST_REST = Duration.ofMillis(50);
+    private static final Duration LONGEST_REST = Duration.ofMillis(10);
     /** So many writes that wait make a flood: thousands of answers will come, each of which wakes the loop. */
     private static final int FLOOD = 100;
     /** In a flood it rests this many times as long as a turn took, so that the processor is left to those who write. */
     private static final int FLOOD_REST = 4;
 
     private static final Duration LONGEST_FLOOD_REST = Duration.ofMillis(400);
-
     private static final Duration AFTER_OVERTAKEN = Duration.ofMillis(50);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
@@ -62,7 +55,7 @@ final class Loop implements Runnable {
     private final Planner planner = new Planner();
     private final Applier applier;
     private final StatusWriters writers;
-    private final EventRecorder events;
+    private final Answers answers;
     private final ControllerMetrics metrics;
     private final BooleanSupplier leads;
     private final String ourClass;
@@ -89,7 +82,7 @@ final class Loop implements Runnable {
             ServiceBook services,
             Applier applier,
             StatusWriters writers,
-            EventRecorder events,
+            Answers answers,
             ControllerMetrics metrics,
             BooleanSupplier leads,
             String ourClass,
@@ -105,7 +98,7 @@ final class Loop implements Runnable {
         this.services = services;
         this.applier = applier;
         this.writers = writers;
-        this.events = events;
+        this.answers = answers;
         this.metrics = metrics;
         this.leads = leads;
         this.ourClass = ourClass;
@@ -183,7 +176,7 @@ final class Loop implements Runnable {
 
     /** One turn; says when to look again even without news. */
     private Duration turn() {
-        writers.results().forEach(this::take);
+        writers.results().forEach(answers::take);
         if (!leads.getAsBoolean()) {
             services.clear();
             lastPlan = System.nanoTime();
@@ -264,78 +257,5 @@ final class Loop implements Runnable {
                 .forEach(problem ->
                         LOG.atWarn().addKeyValue("problem", problem).log("an entry of the ledger is left out"));
         ledgerProblemsTold = problems;
-    }
-
-    private void take(StatusWriters.Result result) {
-        StatusChange change = result.change();
-        switch (result) {
-            case StatusWriters.Result.Dropped dropped -> services.dropped(change);
-            case StatusWriters.Result.Answered(StatusChange sent, PatchOutcome outcome) -> {
-                metrics.statusWrite(outcome);
-                answered(change, outcome);
-            }
-        }
-    }
-
-    private void answered(StatusChange change, PatchOutcome outcome) {
-        switch (outcome) {
-            case PatchOutcome.Done(String version) -> {
-                services.stored(change, version, System.nanoTime()).ifPresent(pause -> contested(change, pause));
-                change.note().ifPresent(note -> tell(change, note));
-            }
-            case PatchOutcome.NotFound notFound -> services.dropped(change);
-            // The Service changed; as soon as the watch shows how, there is a new plan for it.
-            case PatchOutcome.Conflict conflict -> services.failed(change, System.nanoTime());
-            case PatchOutcome.Refused(int code, String message) -> failed(change, "HTTP " + code + ": " + message);
-            case PatchOutcome.Unreachable(String message) -> failed(change, message);
-        }
-    }
-
-    private void failed(StatusChange change, String why) {
-        Duration wait = services.failed(change, System.nanoTime());
-        LOG.atWarn()
-                .addKeyValue("service", change.service())
-                .addKeyValue("why", why)
-                .addKeyValue("again", wait)
-                .log("a status could not be written");
-    }
-
-    private void contested(StatusChange change, Duration pause) {
-        LOG.atWarn()
-                .addKeyValue("service", change.service())
-                .addKeyValue("again", pause)
-                .log(
-                        "somebody else keeps writing over what Clarion writes into a status; it is put right less often now");
-        events.record(
-                about(change),
-                EventType.WARNING,
-                EventReason.STATUS_CONTESTED.word(),
-                "somebody else keeps writing over what Clarion writes into this status: is there another Clarion, or another"
-                        + " load balancer that serves the same class? It is put right less and less often now");
-    }
-
-    private static ObjectRef about(StatusChange change) {
-        ObjectKey key =
-                new ObjectKey(change.service().namespace(), change.service().name());
-        return ObjectRef.service(key, change.uid());
-    }
-
-    private void tell(StatusChange change, StatusChange.Note note) {
-        LOG.atInfo()
-                .addKeyValue("service", change.service())
-                .addKeyValue("reason", note.reason())
-                .addKeyValue("addresses", change.ingress().orElse(List.of()))
-                .log(note.message());
-        ObjectRef about = about(change);
-        events.record(about, note.warning() ? EventType.WARNING : EventType.NORMAL, note.reason(), note.message());
-        // Only with other news: a restart must not tell it of ten thousand Services again.
-        services.find(change.service())
-                .map(service -> service.view().deprecated())
-                .filter(deprecated -> !deprecated.isEmpty())
-                .ifPresent(deprecated -> events.record(
-                        about,
-                        EventType.WARNING,
-                        EventReason.DEPRECATED_REQUEST.word(),
-                        "still understood, but has a successor: " + String.join(", ", deprecated)));
     }
 }

@@ -108,7 +108,8 @@ public final class PoolCounters implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("pool", key)
                         .addKeyValue("why", "HTTP " + code + ": " + message)
-                        .log("the counters of an IPAddressPool were refused; tried again in ten minutes");
+                        .addKeyValue("again", ToldCounters.AFTER_REFUSAL)
+                        .log("the counters of an IPAddressPool were refused");
             }
         }
     }
