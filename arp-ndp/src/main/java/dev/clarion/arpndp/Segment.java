@@ -214,7 +214,9 @@ final class Segment implements FrameChannel.Receiver {
         if (fresh && conflicts.tell(holdings, seen, egress, System.nanoTime())) {
             listener.conflict(name, seen.address(), seen.mac());
         }
-        if (fresh && seen instanceof Sighting.Uses(Ip host, Mac _) && frame.ethernet().destination().equals(egress)) {
+        if (fresh
+                && seen instanceof Sighting.Uses(Ip host, Mac _)
+                && frame.ethernet().destination().equals(egress)) {
             Neighbours.asked(frame)
                     .filter(address -> !holdings.contains(address))
                     .ifPresent(address -> listener.straggler(name, address, host));

@@ -124,7 +124,9 @@ final class Table {
     private boolean servedHere(OwnershipRecord record, OwnershipRecord present) {
         Roster roster = memory.roster;
         Ip address = record.address();
-        if (present.released() || record.owner().equals(memory.self) || record.owner().equals(present.owner())) {
+        if (present.released()
+                || record.owner().equals(memory.self)
+                || record.owner().equals(present.owner())) {
             return false;
         }
         if (present.owner().equals(memory.self)) {
