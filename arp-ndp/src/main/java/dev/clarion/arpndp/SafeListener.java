@@ -45,6 +45,10 @@ final class SafeListener {
         call(() -> listener.conflict(interfaceName, address, mac));
     }
 
+    void straggler(String interfaceName, Ip address, Ip host) {
+        call(() -> listener.straggler(interfaceName, address, host));
+    }
+
     void ended(String on, Verdict verdict) {
         call(() -> {
             switch (verdict) {

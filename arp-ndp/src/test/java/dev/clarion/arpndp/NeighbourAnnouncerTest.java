@@ -161,13 +161,13 @@ class NeighbourAnnouncerTest {
     /** A neighbour's kernel confirms an entry by asking the one whom it believes to have the address. */
     @Test
     void whoBelievesThatAnAddressIsHereIsNoticedWhenItAsksThisInterfaceAlone() {
-        own(VIP6);
+        openWithNothing();
         wire.deliver(question(VIP4));
         assertThat(told).as("it asked everybody").noneMatch(what -> what.startsWith("straggler"));
         wire.deliver(questionTo(US, VIP4));
         assertThat(told).contains("straggler 10.9.0.200 10.9.0.100");
         told.clear();
-        own(VIP4);
+        announcer.apply(new L2Intent(Map.of("eth0", Set.of(VIP4))));
         wire.deliver(questionTo(US, VIP4));
         assertThat(told).as("it is here").noneMatch(what -> what.startsWith("straggler"));
     }
