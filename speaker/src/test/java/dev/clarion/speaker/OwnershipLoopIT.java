@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.clarion.announcement.heartbeat.DropReason;
+import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.ownership.Snapshot;
@@ -91,6 +92,12 @@ class OwnershipLoopIT {
             assertThat(lan.answers(address)).as("who answers for %s", address).hasSize(1);
         }
         assertThat(tables()).as("tables").hasSize(1);
+        // While one asks who owns what, others answer in its name.
+        assertThat(nodes)
+                .filteredOn(LoopNode::runs)
+                .extracting(node -> node.loop().state().core().state())
+                .as("states")
+                .doesNotContain(NodeState.JOINING);
     }
 
     private Set<Map<Ip, String>> tables() {

@@ -143,7 +143,9 @@ public final class Ownership {
 
     private static void drained(Turn turn) {
         Memory memory = turn.memory;
-        if (memory.course == NodeState.DRAINING && !memory.drainedTold && memory.moves.isEmpty()) {
+        // One that stood still and asks now what became of its addresses answers for none, and may still have them all.
+        boolean knows = memory.joined || !memory.again;
+        if (memory.course == NodeState.DRAINING && knows && !memory.drainedTold && memory.moves.isEmpty()) {
             boolean owns = memory.answers.own().values().stream().anyMatch(addresses -> !addresses.isEmpty());
             if (!owns) {
                 memory.drainedTold = true;

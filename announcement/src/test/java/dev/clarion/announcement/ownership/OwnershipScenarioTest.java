@@ -239,6 +239,23 @@ class OwnershipScenarioTest {
         assertThat(cluster.owner(V4)).isEqualTo(owner);
     }
 
+    /** It answers for nothing then, which is not the same as owning nothing. */
+    @Test
+    void whoIsDrainedRightAfterItStoodStillHandsOverFirst() {
+        Cluster cluster = three().start();
+        String owner = cluster.owner(V4);
+        cluster.passWithout(owner, 900);
+        cluster.forget();
+        Step step = cluster.on(owner, new Event.Drain());
+        assertThat(step.answers().owns(Ip.parse(V4))).isFalse();
+        assertThat(cluster.did(owner, Action.Drained.class)).isEmpty();
+
+        cluster.pass(3_000);
+        assertThat(cluster.did(owner, Action.Drained.class)).hasSize(1);
+        assertThat(cluster.did(owner, Action.Moving.class)).isNotEmpty();
+        assertThat(cluster.owner(V4)).isNotEqualTo(owner).isNotEqualTo("nobody");
+    }
+
     @Test
     void answersHaveADeadlineAndAShortPauseCostsNothing() {
         Cluster cluster = three().start();
