@@ -14,8 +14,6 @@ import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.announcement.membership.Probe;
 import dev.clarion.announcement.ownership.Action;
-import dev.clarion.announcement.ownership.Answers;
-import dev.clarion.announcement.ownership.ClaimReason;
 import dev.clarion.announcement.ownership.Event;
 import dev.clarion.announcement.ownership.FlowOutcome;
 import dev.clarion.announcement.ownership.Moment;
@@ -32,11 +30,9 @@ import dev.clarion.speaker.flows.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,38 +47,25 @@ import java.util.concurrent.TimeUnit;
 final class OwnershipLoop implements Runnable, FrameNews.Reader {
     private static final long AFTER_DEFECT = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long BIND_AGAIN = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     private final Parts parts;
     private final HeartbeatTransport transport;
-    private final SegmentPort segments;
+    private final SegmentWork segments;
     private final OwnershipListener listener;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    private final FirstUse firstUse;
-    private final Strangers strangers = new Strangers();
-    /** Whose kernel is asked for, by interface and address. */
-    private final Map<Asked, String> asked = new HashMap<>();
-
     private final CountDownLatch drained = new CountDownLatch(1);
-    private final L2Intent bridge;
 
     private KeyRing keys;
     private Ownership core;
-    private Answers answers = Answers.NONE;
     private List<Member> members = List.of();
     private volatile List<Segment> interfaces = List.of();
     /** The addresses of all Services. */
     private volatile Set<Ip> services = Set.of();
 
-    private Map<String, Set<Ip>> watched = Map.of();
     private volatile Set<Ip> lingering = Set.of();
-    private Set<Ip> owned = Set.of();
     private boolean joined;
-    private boolean intentDue = true;
     private long wakeAt = System.nanoTime();
     private long bindAt = System.nanoTime();
-    private long membersAt = System.nanoTime() - LOOK_AGAIN;
-    private Set<Ip> memberAddresses = Set.of();
     private long decisions;
     private volatile boolean stopping;
     private volatile OwnershipState state;
@@ -106,8 +89,6 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             FlowKeeper flows,
             Runnable raise) {}
 
-    private record Asked(String interfaceName, Ip target) {}
-
     /**
      * Made, not started.
      *
@@ -118,17 +99,15 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     OwnershipLoop(Parts parts, HeartbeatKeys keys, Kept kept, L2Intent bridge) {
         this.parts = parts;
         this.transport = parts.transport();
-        this.segments = parts.segments();
         this.listener = parts.listener();
-        this.firstUse = new FirstUse(segments);
+        this.segments = new SegmentWork(parts.segments(), listener, bridge);
         this.keys = keys.ring();
-        this.bridge = bridge;
         this.core = Ownership.start(parts.node(), parts.session(), parts.settings(), kept.snapshot(), moment());
         if (!kept.foreign().isEmpty()) {
-            firstUse.restore(kept.foreign(), System.nanoTime());
-            inbox.add(this::quarantine);
+            Event quarantine = segments.restore(kept.foreign());
+            inbox.add(() -> step(quarantine));
         }
-        this.state = new OwnershipState(core, 0, false, firstUse.quarantined());
+        this.state = new OwnershipState(core, 0, false, segments.quarantined());
     }
 
     private static Moment moment() {
@@ -146,6 +125,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     void members(List<Member> next) {
         post(() -> {
             members = List.copyOf(next);
+            segments.members(members);
             bind();
             step(new Event.Members(members));
         });
@@ -157,9 +137,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             Set<Ip> addresses = new HashSet<>();
             next.services().forEach(service -> addresses.addAll(service.addresses()));
             services = Set.copyOf(addresses);
-            if (firstUse.retain(addresses::contains)) {
-                quarantine();
-            }
+            segments.services(services).ifPresent(this::step);
             step(new Event.View(next));
         });
     }
@@ -175,10 +153,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     /** Addresses of others that this node may come to own, by interface; all interfaces that are to be open. */
     void watched(Map<String, Set<Ip>> next) {
-        post(() -> {
-            watched = Map.copyOf(next);
-            intentDue = true;
-        });
+        post(() -> segments.watched(Map.copyOf(next)));
     }
 
     /** Says that this speaker is about to end and comes back; returns when that is said. */
@@ -208,43 +183,17 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     @Override
     public void asked(String interfaceName, Ip host) {
-        post(() -> {
-            if (!isMember(host) && strangers.heard(interfaceName, host, System.nanoTime())) {
-                step(heard(interfaceName, host));
-            }
-        });
+        post(() -> segments.asked(core, interfaceName, host).ifPresent(this::step));
     }
 
     @Override
     public void kernelAnswered(String interfaceName, Ip target, Mac mac) {
-        post(() -> {
-            String node = asked.get(new Asked(interfaceName, target));
-            if (node != null) {
-                step(new Event.KernelAnswered(node, interfaceName));
-            } else if (services.contains(target)) {
-                step(new Event.OwnerAnswered(target, mac));
-            } else if (!isMember(target)) {
-                step(heard(interfaceName, target));
-            }
-        });
-    }
-
-    private Event heard(String interfaceName, Ip host) {
-        return segments.gateways(interfaceName).contains(host)
-                ? new Event.GatewayAnswered(interfaceName)
-                : new Event.SegmentHeard(interfaceName);
+        post(() -> segments.answered(core, interfaceName, target, mac).ifPresent(this::step));
     }
 
     @Override
     public void conflict(String interfaceName, Ip address, Mac mac) {
-        post(() -> {
-            if (core.nodesOf(mac).isEmpty()) {
-                listener.foreign(interfaceName, address, mac, false);
-                segments.defend(interfaceName, address);
-            } else {
-                step(new Event.AddressSeen(address, mac));
-            }
-        });
+        post(() -> segments.conflict(core, interfaceName, address, mac).ifPresent(this::step));
     }
 
     @Override
@@ -257,39 +206,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     @Override
     public void probed(String interfaceName, Ip address, ProbeResult result) {
-        post(() -> {
-            boolean fellow = result instanceof ProbeResult.Foreign(Mac mac)
-                    && !core.nodesOf(mac).isEmpty();
-            boolean before = firstUse.quarantined().containsKey(address);
-            if (firstUse.probed(interfaceName, address, result, fellow, System.nanoTime())) {
-                if (result instanceof ProbeResult.Foreign(Mac mac) && !before) {
-                    listener.foreign(interfaceName, address, mac, true);
-                }
-                quarantine();
-            }
-        });
-    }
-
-    private void quarantine() {
-        intentDue = true;
-        step(new Event.Quarantine(Set.copyOf(firstUse.quarantined().keySet())));
-    }
-
-    /** Of members, by what they say of their interfaces; looked up once a second at most. */
-    private boolean isMember(Ip host) {
-        long now = System.nanoTime();
-        if (now - membersAt >= LOOK_AGAIN) {
-            membersAt = now;
-            Set<Ip> all = new HashSet<>();
-            members.forEach(member -> all.add(member.address()));
-            core.snapshot(false)
-                    .segments()
-                    .values()
-                    .forEach(ofNode ->
-                            ofNode.forEach(segment -> segment.addresses().forEach(on -> all.add(on.address()))));
-            memberAddresses = Set.copyOf(all);
-        }
-        return memberAddresses.contains(host);
+        post(() -> segments.probed(core, interfaceName, address, result).ifPresent(this::step));
     }
 
     private void post(Runnable input) {
@@ -365,7 +282,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     private void turn() {
         long now = System.nanoTime();
-        long wake = firstUse.due().map(due -> Math.min(due - now, wakeAt - now)).orElse(wakeAt - now);
+        long wake = segments.wakeAt().map(due -> Math.min(due - now, wakeAt - now)).orElse(wakeAt - now);
         try {
             transport.await(inbox.isEmpty() ? wake : 0);
             transport.receive(this::datagram);
@@ -378,13 +295,11 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         if (System.nanoTime() - wakeAt >= 0) {
             step(new Event.Tick());
         }
-        if (!firstUse.idle() && firstUse.turn(System.nanoTime())) {
-            intentDue = true;
-        }
+        segments.turn();
         if (transport.incomplete() && System.nanoTime() - bindAt >= 0) {
             bind();
         }
-        applyIntent();
+        apply();
         publish();
     }
 
@@ -404,18 +319,15 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         wakeAt = step.wakeAt();
         decisions += step.decided() ? 1 : 0;
         joined |= core.state() != NodeState.JOINING;
-        if (!step.answers().equals(answers)) {
-            answers = step.answers();
-            lingering = Set.copyOf(answers.lingering().keySet());
-            intentDue = true;
-        }
+        lingering = step.answers().lingering().keySet();
+        segments.answers(step.answers(), joined);
         for (Action action : step.actions()) {
             if (action instanceof Action.Announce announce) {
-                firstUse(announce);
+                segments.prepare(announce);
             }
         }
         // First what is no longer ours falls silent, or what is ours is answered; then it is said.
-        applyIntent();
+        apply();
         segments.answerUntil(
                 joined
                         ? step.answerUntil()
@@ -423,40 +335,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         step.actions().forEach(this::act);
     }
 
-    private void firstUse(Action.Announce announce) {
-        if (announce.reason() == ClaimReason.FIRST_USE) {
-            firstUse.begin(announce.interfaceName(), announce.addresses(), System.nanoTime());
-        } else {
-            firstUse.release(announce.addresses());
-        }
-        intentDue = true;
-    }
-
-    private void applyIntent() {
-        if (!intentDue) {
-            return;
-        }
-        intentDue = false;
-        Map<String, Set<Ip>> own = new HashMap<>();
-        Map<String, Map<Ip, Mac>> caretaken = new HashMap<>();
-        if (joined) {
-            answers.own().forEach((name, addresses) -> {
-                Set<Ip> answered = new HashSet<>(addresses);
-                answered.removeIf(firstUse::holds);
-                own.put(name, answered);
-            });
-            caretaken.putAll(answers.inName());
-        } else {
-            own.putAll(bridge.owned());
-        }
-        Set<Ip> before = owned;
-        Set<Ip> after = new HashSet<>();
-        own.values().forEach(after::addAll);
-        owned = Set.copyOf(after);
-        segments.apply(new L2Intent(own, caretaken, watched));
-        if (!before.equals(owned)) {
-            decisions++;
-        }
+    private void apply() {
+        decisions += segments.apply() ? 1 : 0;
     }
 
     private void act(Action action) {
@@ -464,19 +344,10 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             case Action.Send(String node, Ip to, var envelope) ->
                 listener.sent(transport.send(to, Datagrams.encode(envelope, keys)));
             case Action.ProbeKernel(Probe probe) -> ask(probe);
-            case Action.ProbeOwner(String interfaceName, Ip address) -> segments.probeKernel(interfaceName, address);
-            case Action.ProbeSegment(String interfaceName) ->
-                strangers
-                        .toAsk(interfaceName, segments.gateways(interfaceName), this::isMember)
-                        .forEach(host -> segments.probeKernel(interfaceName, host));
-            case Action.ProbeGateways(String interfaceName) ->
-                segments.gateways(interfaceName).forEach(gateway -> segments.probeKernel(interfaceName, gateway));
-            case Action.Announce(String interfaceName, List<Ip> addresses, ClaimReason reason) -> {
-                listener.claimed(interfaceName, addresses, reason);
-                if (reason == ClaimReason.REPEATED) {
-                    segments.announceAgain(Set.copyOf(addresses));
-                }
-            }
+            case Action.ProbeOwner probe -> segments.askOwner(probe);
+            case Action.ProbeSegment(String interfaceName) -> segments.askAnybody(core, interfaceName);
+            case Action.ProbeGateways(String interfaceName) -> segments.askGateways(interfaceName);
+            case Action.Announce announce -> segments.announce(announce);
             case Action.Moving(List<Ip> addresses, String to, var reason) -> listener.moving(addresses, to, reason);
             case Action.KeepFlows(long move, List<Ip> addresses, String to) ->
                 parts.flows().keep(move, addresses, to);
@@ -484,7 +355,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
                 parts.flows().delivered(from, parcel.move(), parcel.content().toBytes());
             case Action.Committed(List<Ip> addresses, String to, boolean rules, FlowOutcome flows) ->
                 listener.committed(addresses, to, rules, flows);
-            case Action.Tell(String interfaceName, Ip address, Ip host) -> segments.tell(interfaceName, address, host);
+            case Action.Tell tell -> segments.tell(tell);
             case Action.NotRecognised(var by) -> listener.notRecognised(by);
             case Action.Lost(Ip address, String to) -> listener.lost(address, to);
             case Action.Dropped(String sender, var reason) -> listener.dropped(reason);
@@ -494,14 +365,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
     }
 
     private void ask(Probe probe) {
-        Optional<String> on = probe.interfaceName();
-        if (on.isPresent()) {
-            asked.put(new Asked(on.get(), probe.address()), probe.node());
-        }
-        boolean put =
-                on.filter(name -> segments.probeKernel(name, probe.address())).isPresent();
-        if (!put) {
-            String where = on.orElse("");
+        if (!segments.askKernel(probe)) {
+            String where = probe.interfaceName().orElse("");
             transport.knock(probe.address(), () -> step(new Event.KernelAnswered(probe.node(), where)));
         }
     }
@@ -522,7 +387,7 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     private void publish() {
         OwnershipState before = state;
-        state = new OwnershipState(core, decisions, joined, firstUse.quarantined());
+        state = new OwnershipState(core, decisions, joined, segments.quarantined());
         if (decisions != before.decisions() || joined != before.joined()) {
             listener.decided();
         }
