@@ -509,6 +509,13 @@ public final class Roster {
         return peer != null && now - peer.speaker().heardAt() < span;
     }
 
+    /** Whether a node's speaker was heard when it should have been. */
+    public boolean heardLately(String node, long now) {
+        Peer peer = peers.get(node);
+        return peer != null
+                && now - peer.speaker().lastSign() < profile.deadAfter() + (peer.countsOnUs() ? 0 : seldom());
+    }
+
     /** Whether this node watches another. */
     boolean watches(Peer peer, long now) {
         return circle.watched().contains(peer.member().node())

@@ -211,7 +211,7 @@ final class Assessment {
         long since = evident(address, owner) ? memory.now : memory.awaySince.getOr(owner, memory.now);
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
-        if (!served) {
+        if (!served && hearsSomebody()) {
             vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
         } else if (memory.now - since >= memory.settings.patience() && hearsSomebody()) {
             vacant(address, group, ClaimReason.OWNER_AWAY);
@@ -233,7 +233,8 @@ final class Assessment {
     /** Who hears no speaker at all is rather deaf himself; of two nobody can tell. */
     private boolean hearsSomebody() {
         return roster.fellows().size() == 1
-                || roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.ALIVE);
+                || roster.fellows().stream()
+                        .anyMatch(node -> roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
     }
 
     private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
@@ -315,12 +316,20 @@ final class Assessment {
                 && roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.AWAY);
     }
 
+    /** Who was never told anything by anybody, and claims what it knows no owner of, yields to whatever the others know. */
+    private boolean untaught(ClaimReason reason) {
+        List<String> fellows = roster.fellows();
+        return reason == ClaimReason.FIRST_USE
+                && !fellows.isEmpty()
+                && fellows.stream().allMatch(node -> roster.said(node).isEmpty());
+    }
+
     private boolean heard(String node) {
         return roster.badSince(node).isEmpty() && roster.said(node).isPresent();
     }
 
     private void claim(Ip address, ClaimReason reason) {
-        long epoch = blind(reason) ? Table.BLIND : table.nextEpoch(address);
+        long epoch = blind(reason) || untaught(reason) ? Table.BLIND : table.nextEpoch(address);
         OwnershipRecord record = new OwnershipRecord(address, memory.self, epoch, memory.wall, false);
         table.put(record);
         settled(address);

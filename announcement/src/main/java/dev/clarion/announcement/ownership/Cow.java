@@ -81,7 +81,7 @@ final class Cow<K extends Comparable<K>, V> {
         }
     }
 
-    /** A view that must not be kept beyond the step, nor walked while this is written to. */
+    /** A view, not to be walked while this is written to; of one that is written to no more it does not change. */
     NavigableMap<K, V> view() {
         return Collections.unmodifiableNavigableMap(map);
     }

@@ -113,30 +113,36 @@ final class Handling {
     }
 
     /**
-     * A fellow member announces an address that is ours. If we talk with it, its table settles that; if we do not hear it,
-     * it does not hear us either and took over because of that: it knows our epoch and went beyond it, so we yield.
+     * A fellow member announces an address that is another's or ours. If we talk with it, its table settles that; if we do
+     * not hear it, it does not hear us either and took over because of that: it knows our epoch and went beyond it, so we
+     * yield, and do not claim either what it took from others.
      */
     private void seen(Ip address, Mac mac) {
         OwnershipRecord present = memory.records.get(address);
-        if (present == null || !present.ownedBy(memory.self)) {
-            return;
-        }
+        boolean ours = present != null && present.ownedBy(memory.self);
         for (String node : memory.roster.fellows()) {
             boolean its = memory.roster.segments(node).stream()
                     .anyMatch(segment -> segment.mac().equals(mac));
-            boolean listens =
-                    memory.roster.condition(node) == Condition.ALIVE && !new Recognition(memory).doubtedBy(node);
-            if (its && listens) {
+            boolean listens = heard(node) && !new Recognition(memory).doubtedBy(node);
+            if (its && listens && ours) {
                 new Table(turn).ask(node);
-            } else if (its) {
-                new Table(turn)
-                        .learn(
-                                new OwnershipRecord(address, node, present.epoch() + 1, memory.wall, false),
-                                node,
-                                false);
+            } else if (its && !listens) {
+                long epoch = present == null ? Table.BLIND : present.epoch() + 1;
+                if (present == null || !present.ownedBy(node)) {
+                    new Table(turn).learn(new OwnershipRecord(address, node, epoch, memory.wall, false), node, false);
+                }
                 memory.yieldedAt.put(address, memory.now);
             }
         }
+    }
+
+    private boolean heard(String node) {
+        return switch (memory.roster.condition(node)) {
+            case ALIVE -> true;
+            // One that is about to join is heard.
+            case AWAY -> memory.roster.badSince(node).isEmpty() && memory.roster.heardLately(node, memory.now);
+            case SEGMENT_DEAD, DEAD, LEFT -> false;
+        };
     }
 
     private void course(NodeState next) {

@@ -39,7 +39,9 @@ final class Memory {
     boolean joined;
     /** Whether it asks because it stood still or was cut off, and not because it starts. */
     boolean again;
-    /** Whether the last run did not end as it should, and nobody said what became of its addresses. */
+    /** Whether the last run did not end as it should. */
+    boolean crashed;
+    /** Whether it goes on after it was away and nobody said what became of its addresses: others may have them. */
     boolean untold;
     /** Nothing is taken before. */
     long claimsFrom = NEVER;
@@ -99,7 +101,7 @@ final class Memory {
     long doubtedAt = NEVER;
     /** When this node took an address last. */
     Cow<Ip, Long> claimedAt = new Cow<>();
-    /** Addresses given up since another node that is not heard announced them, and when. */
+    /** Addresses that another node took though it is not heard, and when: it was seen to, or another one knows. */
     Cow<Ip, Long> yieldedAt = new Cow<>();
     /** How the gateways are, by interface. */
     Cow<String, GatewayWatch> gateways = new Cow<>();
@@ -169,6 +171,7 @@ final class Memory {
         fork.joinSince = joinSince;
         fork.joined = joined;
         fork.again = again;
+        fork.crashed = crashed;
         fork.untold = untold;
         fork.claimsFrom = claimsFrom;
         fork.asksFor = asksFor;

@@ -63,7 +63,7 @@ public final class Ownership {
         snapshot.segments().forEach((peer, segments) -> memory.remembered.put(peer, segments));
         if (!snapshot.clean()) {
             memory.flaps = memory.flaps.returned(at.nanos());
-            memory.untold = true;
+            memory.crashed = true;
         }
         return new Ownership(memory);
     }
@@ -188,7 +188,7 @@ public final class Ownership {
 
     /** All records, by address; also of addresses that no Service has any more. */
     public SortedMap<Ip, OwnershipRecord> records() {
-        return memory.records.copy();
+        return memory.records.view();
     }
 
     /** The nodes whose kernels forward, with the segments that their speakers named: the speakers of a view. */

@@ -1,5 +1,6 @@
 package dev.clarion.announcement.ownership;
 
+import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.Heartbeat;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.Segment;
@@ -49,8 +50,14 @@ final class Standing {
 
     private void again(long nanos, long asksFor) {
         turn.act(new Action.Fenced(nanos));
-        if (memory.joined && !memory.roster.fellows().isEmpty()) {
+        if (memory.roster.fellows().isEmpty()) {
+            return;
+        }
+        if (memory.joined) {
             outside(asksFor);
+        } else {
+            // What it was told before may not be so any more.
+            memory.joinSince = Memory.NEVER;
         }
     }
 
@@ -82,7 +89,8 @@ final class Standing {
             // yet.
             memory.claimsFrom = told || !memory.again ? Memory.NEVER : memory.now + NOBODY_THERE;
             memory.joined = true;
-            memory.untold &= !told;
+            memory.untold = !told && (memory.again || memory.crashed);
+            memory.crashed = false;
             memory.again = false;
             memory.generation++;
             memory.dirty();
@@ -110,8 +118,19 @@ final class Standing {
         if (memory.again) {
             return elapsed >= memory.asksFor;
         }
-        boolean others = memory.roster.fellows().stream().anyMatch(this::answers);
+        // Whose kernel answers may be about to come back and tell.
+        boolean others = memory.roster.fellows().stream()
+                .anyMatch(node -> answers(node) || (had() && silent(node)));
         return elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
+    }
+
+    private boolean had() {
+        return memory.records.view().values().stream().anyMatch(record -> record.ownedBy(memory.self));
+    }
+
+    private boolean silent(String node) {
+        return memory.roster.condition(node) == Condition.AWAY
+                && memory.roster.badSince(node).isPresent();
     }
 
     private boolean answers(String node) {

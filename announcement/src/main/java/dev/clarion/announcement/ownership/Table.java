@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The records: which one holds, and how tables that differ find together. */
 final class Table {
@@ -73,6 +74,7 @@ final class Table {
         if (present == null || (beats(record, present) && !behindAWall(record, present))) {
             memory.roster = memory.roster.doubt(record.owner(), record.address(), memory.now);
             put(record);
+            evident(record, present);
             if (present != null && present.ownedBy(memory.self) && !record.ownedBy(memory.self)) {
                 lost(record);
             }
@@ -80,6 +82,17 @@ final class Table {
             TreeSet<String> all = new TreeSet<>(memory.contested.getOr(record.address(), new TreeSet<>()));
             all.add(from);
             memory.contested.put(record.address(), all);
+        }
+    }
+
+    /** One who is away as far as this node can tell took an address, and another one knows. */
+    private void evident(OwnershipRecord record, @Nullable OwnershipRecord before) {
+        boolean taken = before != null
+                && !record.owner().equals(before.owner())
+                && !record.released()
+                && !record.owner().equals(memory.self);
+        if (memory.joined && taken && memory.roster.condition(record.owner()) == Condition.AWAY) {
+            memory.yieldedAt.put(record.address(), memory.now);
         }
     }
 

@@ -204,6 +204,10 @@ final class Talk {
 
     private void page(String sender, TablePart part) {
         part.records().forEach(record -> table.learn(record, sender, false));
+        if (!memory.roster.said(sender).filter(said -> said.state().answers()).isPresent()) {
+            // It asks itself, and does not know yet.
+            return;
+        }
         Memory.Pages before = memory.pages.get(sender);
         boolean same = before != null && before.digest() == part.digest() && before.parts() == part.parts();
         TreeSet<Integer> got = same && before != null ? new TreeSet<>(before.got()) : new TreeSet<>();

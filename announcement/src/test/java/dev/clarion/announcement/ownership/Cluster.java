@@ -55,6 +55,7 @@ final class Cluster {
     final TreeMap<String, List<Action>> did = new TreeMap<>();
     private L2Advertisement advertisement = new L2Advertisement("lan", List.of("lan"));
     private Settings settings = Settings.DEFAULT;
+    private final Set<String> side = new HashSet<>();
     private boolean announcementsOnly;
     private long now;
 
@@ -248,13 +249,16 @@ final class Cluster {
     private void act(String name, Action action) {
         switch (action) {
             case Action.Send(String node, Ip to, Envelope envelope) -> {
-                boolean lost = announcementsOnly || unheard.contains(name) || unheard.contains(node);
+                boolean segment = !Ip.ofV4(0x0a000000 + node.charAt(node.length() - 1)).equals(to);
+                boolean split = segment && side.contains(name) != side.contains(node);
+                boolean lost = announcementsOnly || split || unheard.contains(name) || unheard.contains(node);
                 if (!unreachable.contains(name) && !unreachable.contains(node) && !lost) {
                     mail.add(new Mail(node, new Event.Received(envelope, to)));
                 }
             }
             case Action.ProbeKernel(var probe) -> {
-                if (!deadKernels.contains(probe.node()) && !unreachable.contains(name)) {
+                boolean passes = probe.interfaceName().isEmpty() || side.contains(name) == side.contains(probe.node());
+                if (!deadKernels.contains(probe.node()) && !unreachable.contains(name) && passes) {
                     on(
                             name,
                             new Event.KernelAnswered(
@@ -303,6 +307,13 @@ final class Cluster {
                 addresses.forEach(address -> mail.add(new Mail(other, new Event.AddressSeen(address, mac))));
             }
         }
+    }
+
+    /** These are on one side of the segment, and the others on the other. */
+    Cluster splitSegment(String... names) {
+        side.clear();
+        side.addAll(List.of(names));
+        return this;
     }
 
     /** From now on datagrams of speakers are lost, all of them, and ARP goes on. */
@@ -366,6 +377,12 @@ final class Cluster {
     /** What it says is not heard any more, nor does it hear; its kernel goes on. */
     Cluster hide(String name) {
         cores.remove(name);
+        return this;
+    }
+
+    /** Nor does its kernel answer, for those who come later. */
+    Cluster kernelSilent(String name) {
+        deadKernels.add(name);
         return this;
     }
 

@@ -94,6 +94,21 @@ class RecognitionScenarioTest {
         assertThat(told).isBetween(5L, 10L);
     }
 
+    /** As one does that knows the others' addresses on a network that is down, and not those on the segment. */
+    @Test
+    void aNewNodeThatFindsNobodyAndYetIsNotAloneYieldsToWhatTheOthersKnow() {
+        Cluster cluster = many();
+        cluster.start("n1").start("n2").pass(2_000);
+        Ownership one = cluster.core("n1");
+        Ownership two = cluster.core("n2");
+        cluster.hide("n1").hide("n2").kernelSilent("n1").kernelSilent("n2");
+        cluster.start("n3").pass(3_000);
+        assertThat(cluster.owner(V4)).isEqualTo("n3");
+        cluster.show("n1", one).show("n2", two).pass(2_000);
+        assertThat(cluster.core("n3").answers().own()).isEmpty();
+        assertThat(cluster.record("n3", V4)).isEqualTo(one.records().get(Ip.parse(V4)));
+    }
+
     @Test
     void aNewNodeThatHearsNobodyThoughKernelsAnswerWaitsAndYieldsToWhatTheOthersKnow() {
         Cluster cluster = many();

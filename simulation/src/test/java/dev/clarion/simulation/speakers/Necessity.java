@@ -38,6 +38,11 @@ final class Necessity {
         some.forEach(address -> addresses.merge(address, until(millis), Math::max));
     }
 
+    /** What its owner has given up has no owner that it could be moved from. */
+    void released(Ip address) {
+        owners.remove(address);
+    }
+
     private long until(long millis) {
         return world.now()
                 + TimeUnit.MILLISECONDS.toNanos(millis)

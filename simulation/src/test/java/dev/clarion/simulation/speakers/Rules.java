@@ -68,7 +68,7 @@ final class Rules {
 
     private final SpeakerWorld world;
     private final SpeakerTally tally;
-    private final Map<String, Map<Ip, Long>> epochs = new HashMap<>();
+    private final Map<String, Map<Ip, OwnershipRecord>> epochs = new HashMap<>();
     private final Map<Ip, OwnershipRecord> highest = new HashMap<>();
     private final Map<Ip, Integer> moves = new TreeMap<>();
     private final Map<DropReason, Long> drops = new HashMap<>();
@@ -147,7 +147,7 @@ final class Rules {
     void stepped(SimulatedSpeaker speaker, Step step, Answers answers) {
         boolean fenced = step.actions().stream().anyMatch(Action.Fenced.class::isInstance);
         if (fenced
-                && speaker.members().size() > 1
+                && speaker.company()
                 && !(answers.own().isEmpty() && answers.inName().isEmpty())) {
             fail(speaker.name + " was fenced, and answers for " + answers);
         }
@@ -178,10 +178,16 @@ final class Rules {
     }
 
     private void record(SimulatedSpeaker speaker, OwnershipRecord record) {
-        Map<Ip, Long> known = epochs.computeIfAbsent(speaker.name, n -> new HashMap<>());
-        Long before = known.put(record.address(), record.epoch());
-        if (before != null && before > record.epoch()) {
-            fail(speaker.name + " went back from epoch " + before + " to " + record);
+        Map<Ip, OwnershipRecord> known = epochs.computeIfAbsent(speaker.name, n -> new HashMap<>());
+        OwnershipRecord before = known.put(record.address(), record);
+        if (record == before) {
+            return;
+        }
+        if (before != null && before.epoch() > record.epoch()) {
+            fail(speaker.name + " went back from " + before + " to " + record);
+        }
+        if (record.released() && record.owner().equals(speaker.name)) {
+            necessity.released(record.address());
         }
         if (record.ownedBy(speaker.name)) {
             OwnershipRecord top = highest.get(record.address());
@@ -227,7 +233,7 @@ final class Rules {
         if (own.values().stream().anyMatch(this::disagree)) {
             tally.disagreement(TimeUnit.NANOSECONDS.toMillis(calm));
         }
-        twoSince.keySet().removeIf(two -> !bothAnswer(two, own));
+        twoSince.keySet().removeIf(two -> !bothAnswer(two, own, inName));
         if (calm >= (world.shaken() ? TWO_OWNERS_SHAKEN : TWO_OWNERS)) {
             own.forEach(this::oneOwner);
             inName.forEach((address, nodes) -> oneName(address, nodes, own.getOrDefault(address, List.of())));
@@ -302,16 +308,19 @@ final class Rules {
         return world.now() - since >= (world.shaken() ? HAND_OVER_SHAKEN : HAND_OVER);
     }
 
-    private static boolean bothAnswer(Two two, Map<Ip, List<SimulatedSpeaker>> own) {
+    private static boolean bothAnswer(
+            Two two, Map<Ip, List<SimulatedSpeaker>> own, Map<Ip, List<SimulatedSpeaker>> inName) {
         List<SimulatedSpeaker> owners = own.getOrDefault(two.address(), List.of());
-        return owners.contains(two.one()) && owners.contains(two.other());
+        List<SimulatedSpeaker> caretakers = inName.getOrDefault(two.address(), List.of());
+        return (owners.contains(two.one()) || caretakers.contains(two.one())) && owners.contains(two.other());
     }
 
     private void oneName(Ip address, List<SimulatedSpeaker> caretakers, List<SimulatedSpeaker> owners) {
         for (SimulatedSpeaker caretaker : caretakers) {
             Mac mac = caretaker.inNameNow(address);
             for (SimulatedSpeaker owner : owners) {
-                if (acquainted(caretaker, owner) && !same(owner.mac, mac)) {
+                boolean differ = acquainted(caretaker, owner) && !same(owner.mac, mac);
+                if (differ && lasts(address, caretaker, owner)) {
                     fail(caretaker.name + " answers for " + address + " with " + mac + ", and " + owner.name
                             + " with its own");
                 }

@@ -60,6 +60,7 @@ final class SimulatedSpeaker {
     private long answerUntil = Long.MIN_VALUE;
     long startedAt;
     private boolean carrier = true;
+    private boolean company;
 
     SimulatedSpeaker(SpeakerWorld world, int index) {
         this.world = world;
@@ -180,6 +181,11 @@ final class SimulatedSpeaker {
         view = null;
     }
 
+    /** Whether it had fellow members before and after its last step. */
+    boolean company() {
+        return company;
+    }
+
     List<Member> members() {
         return members;
     }
@@ -235,11 +241,9 @@ final class SimulatedSpeaker {
         if (before == null) {
             return;
         }
-        if (event instanceof Event.Members(var now)) {
-            members = now;
-        }
         Step step = before.on(moment(), deaf(event) ? new Event.Tick() : event);
         core = step.next();
+        company = members.size() > 1 && !(event instanceof Event.Members(var now) && now.size() < 2);
         if (world.now() - keptAt >= KEEP_EVERY) {
             kept = before;
             keptAt = world.now();
@@ -249,6 +253,9 @@ final class SimulatedSpeaker {
         } else {
             answers = step.answers();
             world.rules().stepped(this, step, answers);
+        }
+        if (event instanceof Event.Members(var now)) {
+            members = now;
         }
         answerUntil = step.answerUntil();
         world.stepped(this, event, step);
