@@ -373,7 +373,8 @@ public final class Roster {
         if (peer == null || peer.is(NodeState.STOPPING)) {
             return true;
         }
-        boolean speaker = peer.speaker().health() != Health.FINE && peer.speaker().since() > at;
+        boolean speaker =
+                peer.speaker().health() != Health.FINE && peer.speaker().since() > at;
         return speaker
                 || interfaceOf(address)
                         .map(peer::path)

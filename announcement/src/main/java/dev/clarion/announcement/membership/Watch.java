@@ -125,8 +125,8 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
 
     /** Of one whose state is known the others are only asked whether they hear it again, which it is rather heard itself. */
     private long questionPace(long now, long pace, Profile profile, Suspicion found) {
-        boolean known = health == Health.GONE
-                || (health == Health.AWAY && now - found.kernelAt() <= profile.deadAfter());
+        boolean known =
+                health == Health.GONE || (health == Health.AWAY && now - found.kernelAt() <= profile.deadAfter());
         return known ? 10 * profile.interval() : pace;
     }
 

@@ -13,4 +13,9 @@ import java.util.List;
  * @param split a node whose speaker is heard is not reached on a segment any more
  */
 public record Watching(
-        Roster roster, List<Probe> probes, List<Question> questions, List<String> lonely, boolean changed, boolean split) {}
+        Roster roster,
+        List<Probe> probes,
+        List<Question> questions,
+        List<String> lonely,
+        boolean changed,
+        boolean split) {}

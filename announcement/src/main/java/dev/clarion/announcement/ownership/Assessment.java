@@ -234,7 +234,8 @@ final class Assessment {
     private boolean hearsSomebody() {
         return roster.fellows().size() == 1
                 || roster.fellows().stream()
-                        .anyMatch(node -> roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
+                        .anyMatch(node ->
+                                roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
     }
 
     private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
@@ -291,14 +292,18 @@ final class Assessment {
         if (record == null || record.released() || !evident(address, record.owner())) {
             return again;
         }
-        return Math.max(again, memory.yieldedAt.getOr(address, Memory.NEVER) + memory.settings.awayLimit().toNanos());
+        return Math.max(
+                again,
+                memory.yieldedAt.getOr(address, Memory.NEVER)
+                        + memory.settings.awayLimit().toNanos());
     }
 
     /** Whether an owner that is not heard was seen to announce the address, and nothing was found out about it since. */
     private boolean evident(Ip address, String owner) {
         Long yielded = memory.yieldedAt.get(address);
         boolean lasts = memory.settings.caretaker()
-                || (yielded != null && memory.now - yielded < memory.settings.awayLimit().toNanos());
+                || (yielded != null
+                        && memory.now - yielded < memory.settings.awayLimit().toNanos());
         return yielded != null && lasts && !roster.lostSince(owner, address, yielded);
     }
 

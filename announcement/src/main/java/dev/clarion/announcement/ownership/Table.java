@@ -120,8 +120,7 @@ final class Table {
         });
         memory.contested.clear();
         claims.forEach((node, records) -> Records.pages(records).forEach(page -> turn.send(node, new Claim(page))));
-        announced.forEach((name, addresses) ->
-                turn.act(new Action.Announce(name, addresses, ClaimReason.REPEATED)));
+        announced.forEach((name, addresses) -> turn.act(new Action.Announce(name, addresses, ClaimReason.REPEATED)));
     }
 
     /**
@@ -138,7 +137,9 @@ final class Table {
     private boolean servedHere(OwnershipRecord record, OwnershipRecord present) {
         Roster roster = memory.roster;
         Ip address = record.address();
-        if (present.released() || record.owner().equals(memory.self) || record.owner().equals(present.owner())) {
+        if (present.released()
+                || record.owner().equals(memory.self)
+                || record.owner().equals(present.owner())) {
             return false;
         }
         if (present.owner().equals(memory.self)) {

@@ -141,7 +141,9 @@ final class Talk {
     /** Who does not reach this node is rather not reached either, and others on its side neither. */
     private void split(Roster before, String sender, Heartbeat heartbeat) {
         Judgement ours = new Judgement(memory.self, Condition.SEGMENT_DEAD);
-        boolean known = before.said(sender).filter(said -> said.judgements().contains(ours)).isPresent();
+        boolean known = before.said(sender)
+                .filter(said -> said.judgements().contains(ours))
+                .isPresent();
         if (!known && heartbeat.judgements().contains(ours)) {
             table.doubtAll();
         }

@@ -36,7 +36,8 @@ class ModestyScenarioTest {
 
     private Envelope from(String sender, String to, Message message) {
         sequence++;
-        return new Envelope(sender, new Session(sender.hashCode(), 1), new Session(to.hashCode(), 1), sequence, message);
+        return new Envelope(
+                sender, new Session(sender.hashCode(), 1), new Session(to.hashCode(), 1), sequence, message);
     }
 
     private static long sent(Cluster cluster, String by, Class<? extends Message> kind) {
@@ -83,8 +84,7 @@ class ModestyScenarioTest {
                 .next();
         Heartbeat heartbeat = new Heartbeat(NodeState.ACTIVE, true, false, 0, 0, List.of(), List.of(), List.of());
         Step step = core.on(
-                new Moment(0, 0),
-                new Event.Received(new Envelope("n2", new Session(2, 1), session, 1, heartbeat), AT));
+                new Moment(0, 0), new Event.Received(new Envelope("n2", new Session(2, 1), session, 1, heartbeat), AT));
         int ticks = 0;
         while (step.wakeAt() < TimeUnit.SECONDS.toNanos(1) && ticks < 10_000) {
             ticks++;
@@ -106,10 +106,7 @@ class ModestyScenarioTest {
     @Test
     void theTableIsToldNoMoreThanEveryFortyMilliseconds() {
         Cluster cluster = two();
-        secondOf(
-                cluster,
-                "n1",
-                () -> cluster.on("n1", new Event.Received(from("n2", "n1", new TableRequest(17)), AT)));
+        secondOf(cluster, "n1", () -> cluster.on("n1", new Event.Received(from("n2", "n1", new TableRequest(17)), AT)));
         assertThat(sent(cluster, "n1", TablePart.class)).isBetween(10L, 26L * WAYS);
     }
 
