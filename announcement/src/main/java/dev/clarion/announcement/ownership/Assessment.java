@@ -234,7 +234,8 @@ final class Assessment {
     private boolean hearsSomebody() {
         return roster.fellows().size() == 1
                 || roster.fellows().stream()
-                        .anyMatch(node -> roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
+                        .anyMatch(node ->
+                                roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
     }
 
     private void vacant(Ip address, List<Ip> group, ClaimReason reason) {

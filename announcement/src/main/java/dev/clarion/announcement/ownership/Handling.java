@@ -1,7 +1,6 @@
 package dev.clarion.announcement.ownership;
 
 import dev.clarion.announcement.Eligibility;
-import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Parcel;

@@ -119,8 +119,7 @@ final class Standing {
             return elapsed >= memory.asksFor;
         }
         // Whose kernel answers may be about to come back and tell.
-        boolean others = memory.roster.fellows().stream()
-                .anyMatch(node -> answers(node) || (had() && silent(node)));
+        boolean others = memory.roster.fellows().stream().anyMatch(node -> answers(node) || (had() && silent(node)));
         return elapsed >= PATIENCE || (elapsed >= NOBODY_THERE && !others);
     }
 

@@ -202,8 +202,23 @@ final class Talk {
                 : record;
     }
 
+    /**
+     * One that crashed right after it claimed may be the only one that knows: whoever has had the address since keeps it.
+     */
+    private OwnershipRecord unheardOf(OwnershipRecord record) {
+        OwnershipRecord present = memory.records.get(record.address());
+        boolean ours = present != null && present.ownedBy(memory.self) && !record.released();
+        if (memory.joined || !memory.crashed || !ours || present == null || !Table.beats(present, record)) {
+            return record;
+        }
+        return record.owner().equals(memory.self)
+                ? record
+                : new OwnershipRecord(
+                        record.address(), record.owner(), present.epoch() + 1, record.sinceMillis(), false);
+    }
+
     private void page(String sender, TablePart part) {
-        part.records().forEach(record -> table.learn(record, sender, false));
+        part.records().forEach(record -> table.learn(unheardOf(record), sender, false));
         if (!memory.roster.said(sender).filter(said -> said.state().answers()).isPresent()) {
             // It asks itself, and does not know yet.
             return;

@@ -2,9 +2,11 @@ package dev.clarion.announcement.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a node makes of others that it does not hear, or only on one of two networks. */
@@ -65,6 +67,19 @@ class DoubtScenarioTest {
         assertThat(cluster.did(owner, Action.Announce.class))
                 .extracting(Action.Announce::reason)
                 .containsExactly(ClaimReason.FIRST_USE);
+    }
+
+    @Test
+    void oneThatCrashedRightAfterItClaimedDoesNotTakeBackWhatAnotherHasHadSince() {
+        Cluster cluster = Cluster.of("n1", "n2").service("web", V4).start();
+        String owner = cluster.owner(V4);
+        String other = cluster.anyBut(owner);
+        cluster.stop(other, false);
+        OwnershipRecord known = cluster.record(owner, V4);
+        OwnershipRecord claimed = new OwnershipRecord(ADDRESS, other, known.epoch() + 5, 0, false);
+        cluster.start(other, new Snapshot(List.of(claimed), Map.of(), false), 2).pass(3_000);
+        assertThat(cluster.owner(V4)).isEqualTo(owner);
+        assertThat(cluster.record(owner, V4)).isEqualTo(cluster.record(other, V4));
     }
 
     @Test

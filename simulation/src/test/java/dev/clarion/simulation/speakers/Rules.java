@@ -180,7 +180,7 @@ final class Rules {
     private void record(SimulatedSpeaker speaker, OwnershipRecord record) {
         Map<Ip, OwnershipRecord> known = epochs.computeIfAbsent(speaker.name, n -> new HashMap<>());
         OwnershipRecord before = known.put(record.address(), record);
-        if (record == before) {
+        if (record.equals(before)) {
             return;
         }
         if (before != null && before.epoch() > record.epoch()) {

@@ -63,9 +63,13 @@ final class SpeakerSimulation {
         }
     }
 
+    static boolean large(long seed) {
+        return seed % LARGE_EVERY == LARGE_EVERY - 1;
+    }
+
     /** The one of a seed: most are small, one of 500 has 100 nodes and 1,000 addresses. */
     static SpeakerSimulation of(long seed, Set<Breach> breaches, SpeakerTally tally) {
-        if (seed % LARGE_EVERY == LARGE_EVERY - 1) {
+        if (large(seed)) {
             return new SpeakerSimulation(seed, 100, 1_000, 3, breaches, tally);
         }
         return switch ((int) (seed % 10)) {
