@@ -282,7 +282,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
 
     private void turn() {
         long now = System.nanoTime();
-        long wake = segments.wakeAt().map(due -> Math.min(due - now, wakeAt - now)).orElse(wakeAt - now);
+        long wake =
+                segments.wakeAt().map(due -> Math.min(due - now, wakeAt - now)).orElse(wakeAt - now);
         try {
             transport.await(inbox.isEmpty() ? wake : 0);
             transport.receive(this::datagram);

@@ -249,7 +249,8 @@ final class Cluster {
     private void act(String name, Action action) {
         switch (action) {
             case Action.Send(String node, Ip to, Envelope envelope) -> {
-                boolean segment = !Ip.ofV4(0x0a000000 + node.charAt(node.length() - 1)).equals(to);
+                boolean segment =
+                        !Ip.ofV4(0x0a000000 + node.charAt(node.length() - 1)).equals(to);
                 boolean split = segment && side.contains(name) != side.contains(node);
                 boolean lost = announcementsOnly || split || unheard.contains(name) || unheard.contains(node);
                 if (!unreachable.contains(name) && !unreachable.contains(node) && !lost) {
