@@ -59,6 +59,11 @@ final class FirstUse {
         addresses.forEach(held::remove);
     }
 
+    /** Holds back none but these: of what another one has after all nobody needs to be asked. */
+    void keep(Predicate<Ip> own) {
+        held.keySet().removeIf(own.negate());
+    }
+
     /** Whether the address may not be answered for yet. */
     boolean holds(Ip address) {
         return held.containsKey(address);

@@ -156,6 +156,7 @@ final class SegmentWork {
         due |= joined != nowJoined || !next.equals(answers);
         answers = next;
         joined = nowJoined;
+        firstUse.keep(next::owns);
     }
 
     /** What is announced for the first time is held back until the segment was asked; what another member had is not. */

@@ -284,6 +284,25 @@ class OwnershipPartsTest {
         }
     }
 
+    /** A probe is answered to all, so one that goes on for ever is a second answer to everybody's questions. */
+    @Test
+    void whatAFellowHasAfterAllIsAskedForNoMore() {
+        Asked asked = new Asked();
+        FirstUse firstUse = new FirstUse(asked);
+        firstUse.begin("eth1", List.of(ADDRESS), 0);
+        firstUse.probed("eth1", ADDRESS, new ProbeResult.Foreign(Mac.parse("02:00:00:00:00:02")), true, 1);
+        firstUse.keep(ADDRESS::equals);
+        assertThat(firstUse.holds(ADDRESS))
+                .as("while it is ours, and the other one may yield")
+                .isTrue();
+
+        firstUse.keep(address -> false);
+        assertThat(firstUse.holds(ADDRESS)).isFalse();
+        assertThat(firstUse.due()).isEmpty();
+        assertThat(firstUse.turn(FirstUse.FELLOWS_AGAIN * 3)).isFalse();
+        assertThat(asked.probes).isEqualTo(1);
+    }
+
     @Test
     void anAddressIsHeldBackUntilTheSegmentSaysThatItIsFree() {
         Asked asked = new Asked();
