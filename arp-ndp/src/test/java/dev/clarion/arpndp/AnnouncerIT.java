@@ -44,27 +44,8 @@ class AnnouncerIT {
     void raiseTheSegment() {
         // A condition that takes long must not go on beside the next one: they share the program's input.
         Awaitility.pollInSameThread();
-        sandbox = Sandbox.start();
-        sandbox.sh("""
-            ip link add br0 type bridge stp_state 0 mcast_snooping 1 mcast_querier 1 \
-                mcast_query_response_interval 100 mcast_startup_query_interval 100 mcast_startup_query_count 10
-            ip link set br0 up
-            host() {
-                ip netns add $1
-                ip link add p-$1 type veth peer name eth0 address $2 netns $1
-                ip link set p-$1 master br0 up
-                ip -n $1 link set lo up
-                ip -n $1 link set eth0 up
-                ip -n $1 addr add 10.9.0.$3/24 dev eth0
-                ip -n $1 addr add fd09::$3/64 dev eth0
-            }
-            host node 02:00:00:00:00:0a 11
-            host other 02:00:00:00:00:0b 12
-            host client 02:00:00:00:00:0c 100
-            """);
-        await().atMost(SOON)
-                .until(() -> !sandbox.sh("for n in node other client; do ip -n $n -6 addr; done; ip -6 addr show br0")
-                        .contains("tentative"));
+        sandbox = TestSegment.raise("mcast_snooping 1 mcast_querier 1"
+                + " mcast_query_response_interval 100 mcast_startup_query_interval 100 mcast_startup_query_count 10");
         startTheAnnouncer(List.of());
     }
 

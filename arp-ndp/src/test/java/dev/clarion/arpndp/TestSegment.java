@@ -18,9 +18,14 @@ final class TestSegment {
     private TestSegment() {}
 
     static Sandbox raise() {
+        return raise("mcast_snooping 0");
+    }
+
+    /** @param bridge further options of the bridge */
+    static Sandbox raise(String bridge) {
         Sandbox sandbox = Sandbox.start();
+        sandbox.sh("ip link add br0 type bridge stp_state 0 " + bridge);
         sandbox.sh("""
-            ip link add br0 type bridge stp_state 0 mcast_snooping 0
             ip link set br0 up
             host() {
                 ip netns add $1
