@@ -112,7 +112,7 @@ final class DecisionLog {
                                         service.key().namespace(), service.key().name()),
                                 service.uid()),
                         EventType.WARNING,
-                        "addressInUse",
+                        EventReason.ADDRESS_IN_USE.word(),
                         address + " is not announced: the host with hardware address " + foreign.mac() + " on "
                                 + foreign.interfaceName() + " of node " + node
                                 + " answers for it. Take the address from that host, or out of the pool."));
@@ -203,7 +203,7 @@ final class DecisionLog {
             events.record(
                     ObjectRef.service(new ObjectKey(service.namespace(), service.name()), record.uid()),
                     EventType.NORMAL,
-                    "nodeAssigned",
+                    EventReason.NODE_ASSIGNED.word(),
                     "announcing " + is.address() + " from node " + node + " by " + kind + " on "
                             + String.join(", ", now.where()));
         }

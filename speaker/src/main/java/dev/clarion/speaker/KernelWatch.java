@@ -87,7 +87,7 @@ final class KernelWatch implements AutoCloseable {
                 .addKeyValue("on", finding.interfaceName())
                 .addKeyValue("fact", finding.fact())
                 .log(finding.fault().advice());
-        events.record(ObjectRef.node(node), EventType.WARNING, "kernelInTheWay", finding.text());
+        events.record(ObjectRef.node(node), EventType.WARNING, EventReason.KERNEL_IN_THE_WAY.word(), finding.text());
     }
 
     /** What was found at the last look. */

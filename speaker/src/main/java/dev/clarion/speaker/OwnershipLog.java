@@ -136,7 +136,7 @@ final class OwnershipLog implements OwnershipListener {
         events.record(
                 ObjectRef.node(node),
                 EventType.WARNING,
-                "addressConflict",
+                EventReason.ADDRESS_CONFLICT.word(),
                 "a host with hardware address " + mac + " on " + interfaceName + " uses " + address
                         + ", which this node announces. Take the address from that host.");
     }
