@@ -39,6 +39,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The one thread that owns the core of layer-2 ownership. Datagrams, timers and what other threads hand in become
@@ -275,6 +276,8 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
             } catch (RuntimeException defect) {
                 listener.failed(defect);
                 wakeAt = System.nanoTime() + AFTER_DEFECT;
+                // What fails at once fails again at once; in real time that would take the processor from everybody.
+                LockSupport.parkNanos(AFTER_DEFECT);
             }
         }
         transport.close();

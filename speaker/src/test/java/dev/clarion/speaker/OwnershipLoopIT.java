@@ -17,6 +17,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -213,6 +214,21 @@ class OwnershipLoopIT {
         leaving.loop().leave(SOON);
         await().atMost(SOON).untilAsserted(this::settled);
         assertThat(leaving.told()).anyMatch(what -> what.startsWith("moving"));
+    }
+
+    @Test
+    void whatFailsIsToldAndTheLoopGoesOn() throws Exception {
+        startAll();
+        LoopNode node = nodes.getFirst();
+        node.loop().watched(new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Set<Ip>>> entrySet() {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        await().atMost(SOON).untilAsserted(() -> assertThat(node.told()).anyMatch(what -> what.startsWith("defect")));
+        assertThat(node.loop().drain(SOON)).as("handed over in time").isTrue();
+        await().atMost(SOON).untilAsserted(this::settled);
     }
 
     @Test
