@@ -182,6 +182,11 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         return drained.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Somebody asks for addresses to be spread evenly now. */
+    void rebalance() {
+        post(() -> step(new Event.Rebalance()));
+    }
+
     @Override
     public void asked(String interfaceName, Ip host) {
         post(() -> segments.asked(core, interfaceName, host).ifPresent(this::step));

@@ -192,6 +192,7 @@ final class SpeakerLoop implements Runnable {
             viewed = config;
             parts.ownership().members(now.members(parts.node()));
             parts.ownership().view(next.view(parts.node()));
+            ownNode(next).ifPresent(own -> parts.ownership().rebalance(own.rebalance()));
         }
         known = now;
         if (!owners.joined()) {
