@@ -39,6 +39,7 @@ final class OwnershipSide {
     private List<Member> members = List.of();
     private List<Segment> segments = List.of();
     private Map<String, Set<Ip>> watched = Map.of();
+    private Set<Ip> unready = Set.of();
     private final FreshWord rebalance = new FreshWord();
 
     /** Makes the ownership thread's work; it is not started. */
@@ -127,6 +128,14 @@ final class OwnershipSide {
         if (rebalance.asks(word)) {
             LOG.atInfo().addKeyValue("word", word.orElse("")).log("asked to spread addresses evenly");
             running().ifPresent(OwnershipLoop::rebalance);
+        }
+    }
+
+    /** The addresses that this node's kernel has no rule for. */
+    void unready(Set<Ip> now) {
+        if (running != null && !now.equals(unready)) {
+            unready = now;
+            running().ifPresent(loop -> loop.unready(now));
         }
     }
 

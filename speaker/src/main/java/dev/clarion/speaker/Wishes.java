@@ -1,5 +1,6 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.BgpRoute;
 import dev.clarion.announcement.Intent;
 import dev.clarion.arpndp.L2Intent;
 import dev.clarion.bgp.BgpIntent;
@@ -7,15 +8,15 @@ import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.Route;
 import dev.clarion.config.BgpPeer;
+import dev.clarion.config.Config;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An intent in the words of the two announcers. */
@@ -27,12 +28,16 @@ final class Wishes {
         return new L2Intent(owned);
     }
 
-    /** @param peers those of the configuration that the intent was made from */
-    static BgpIntent bgp(Intent intent, List<BgpPeer> peers, Ip routerId) {
-        return new BgpIntent(peers.stream()
+    /**
+     * @param routes by peer and prefix, as they are to be announced now
+     * @param config what they were decided from
+     */
+    static BgpIntent bgp(SortedMap<String, SortedMap<Prefix, BgpRoute>> routes, Config config, Ip routerId) {
+        return new BgpIntent(config.bgpPeers().stream()
+                .filter(peer -> routes.containsKey(peer.name()))
                 .flatMap(peer -> session(peer, routerId).stream()
-                        .map(session -> new PeerIntent(
-                                session, routes(intent.bgp().getOrDefault(peer.name(), new TreeSet<>())))))
+                        .map(session ->
+                                new PeerIntent(session, routes(routes.getOrDefault(peer.name(), new TreeMap<>())))))
                 .toList());
     }
 
@@ -51,7 +56,7 @@ final class Wishes {
                         Optional.empty()));
     }
 
-    private static Set<Route> routes(SortedSet<Prefix> prefixes) {
-        return prefixes.stream().map(Route::of).collect(Collectors.toUnmodifiableSet());
+    private static Set<Route> routes(SortedMap<Prefix, BgpRoute> routes) {
+        return routes.values().stream().map(route -> Route.of(route.prefix())).collect(Collectors.toUnmodifiableSet());
     }
 }
