@@ -37,6 +37,7 @@ final class Reports {
     private final LinkSource links;
     private final NeighbourAnnouncer neighbours;
     private final BgpSpeaker bgp;
+    private final Supplier<SortedMap<String, String>> peerObstacles;
     private final OwnershipReport ownership;
     private final Instant started = Instant.now();
 
@@ -55,12 +56,14 @@ final class Reports {
             LinkSource links,
             NeighbourAnnouncer neighbours,
             BgpSpeaker bgp,
+            Supplier<SortedMap<String, String>> peerObstacles,
             OwnershipReport ownership) {
         this.identity = identity;
         this.loop = loop;
         this.links = links;
         this.neighbours = neighbours;
         this.bgp = bgp;
+        this.peerObstacles = peerObstacles;
         this.ownership = ownership;
     }
 
@@ -129,6 +132,7 @@ final class Reports {
         List<String> problems = new ArrayList<>();
         loop.get().problem().ifPresent(problems::add);
         problems.addAll(ownership.problems());
+        peerObstacles.get().forEach((peer, why) -> problems.add("peer " + peer + ": " + why));
         neighbours
                 .interfaces()
                 .forEach(on -> on.problem().ifPresent(problem -> problems.add(on.interfaceName() + ": " + problem)));

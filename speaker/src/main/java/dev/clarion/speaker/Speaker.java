@@ -41,6 +41,7 @@ final class Speaker {
     private final Semaphore wake;
     private final OwnershipSide ownership;
     private final FlowKeeper flows;
+    private final PeerPasswords passwords;
     private final NodeMemory memory;
     private final KernelWatch kernel;
     private final SpeakerLoop loop;
@@ -104,6 +105,8 @@ final class Speaker {
         ownership = new OwnershipSide(
                 ownershipLoops(options, counters, news), () -> NodeMemory.owners(options.stateDir, node));
         counters.ownership(ownership);
+        passwords = PeerPasswords.of(api.client(), api.namespace(), wake::release);
+        RouteSide routes = new RouteSide(node, api.namespace(), passwords, wire.links(), wire.bgp()::apply);
         loop = new SpeakerLoop(new SpeakerLoop.Parts(
                 node,
                 wake,
@@ -113,6 +116,7 @@ final class Speaker {
                 api.objects(),
                 wire,
                 wire.rules()::now,
+                routes,
                 ownership,
                 new KeySource(options.heartbeatKeys),
                 remembered,
@@ -131,6 +135,7 @@ final class Speaker {
                 wire.links(),
                 wire.neighbours(),
                 wire.bgp(),
+                routes::obstacles,
                 new OwnershipReport(ownership, memory::problem, kernel::findings, flows));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
         statusWriter = new StatusWriter(reports::map, api.objects());
@@ -247,6 +252,7 @@ final class Speaker {
             memory.close(ownership.keep(true));
             kernel.close();
             wire.close();
+            passwords.close();
             probes.close();
             metricsPage.close();
             api.close();

@@ -5,7 +5,6 @@ import dev.clarion.arpndp.L2Interface;
 import dev.clarion.arpndp.MulticastGroups;
 import dev.clarion.arpndp.NeighbourAnnouncer;
 import dev.clarion.arpndp.Settings;
-import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.BgpOptions;
 import dev.clarion.bgp.BgpSpeaker;
 import dev.clarion.linux.LinkMonitor;
@@ -112,11 +111,6 @@ record WireSide(
     @Override
     public Set<Ip> gateways(String interfaceName) {
         return links.find(interfaceName).map(L2Interface::gateways).orElse(Set.of());
-    }
-
-    @Override
-    public void bgp(BgpIntent intent) {
-        bgp.apply(intent);
     }
 
     @Override

@@ -7,13 +7,10 @@ import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.Route;
-import dev.clarion.config.BgpPeer;
-import dev.clarion.config.Config;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,30 +27,14 @@ final class Wishes {
 
     /**
      * @param routes by peer and prefix, as they are to be announced now
-     * @param config what they were decided from
+     * @param sessions by peer; routes of others go nowhere
      */
-    static BgpIntent bgp(SortedMap<String, SortedMap<Prefix, BgpRoute>> routes, Config config, Ip routerId) {
-        return new BgpIntent(config.bgpPeers().stream()
-                .filter(peer -> routes.containsKey(peer.name()))
-                .flatMap(peer -> session(peer, routerId).stream()
-                        .map(session ->
-                                new PeerIntent(session, routes(routes.getOrDefault(peer.name(), new TreeMap<>())))))
+    static BgpIntent bgp(
+            SortedMap<String, SortedMap<Prefix, BgpRoute>> routes, SortedMap<String, PeerConfig> sessions) {
+        return new BgpIntent(sessions.entrySet().stream()
+                .map(session -> new PeerIntent(
+                        session.getValue(), routes(routes.getOrDefault(session.getKey(), new TreeMap<>()))))
                 .toList());
-    }
-
-    /** Empty for a peer that has no address or no AS number; the controller says that such are not in force yet. */
-    private static Optional<PeerConfig> session(BgpPeer peer, Ip routerId) {
-        return peer.peerAddress()
-                .filter(address -> peer.peerAsn().isPresent())
-                .map(address -> new PeerConfig(
-                        peer.name(),
-                        address,
-                        PeerConfig.BGP_PORT,
-                        peer.myAsn(),
-                        peer.peerAsn().getAsLong(),
-                        routerId,
-                        peer.holdTime(),
-                        Optional.empty()));
     }
 
     private static Set<Route> routes(SortedMap<Prefix, BgpRoute> routes) {

@@ -1,0 +1,141 @@
+package dev.clarion.speaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clarion.bgp.Password;
+import dev.clarion.bgp.PeerConfig;
+import dev.clarion.bgp.PeerPlace;
+import dev.clarion.bgp.Reach;
+import dev.clarion.bgp.fsm.PeerAs;
+import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.config.BgpPeer;
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What users write of peers, and what becomes of it. */
+class PeerSessionsTest {
+    private static final Ip ROUTER_ID = Ip.parse("10.0.0.11");
+    private static final String NAMESPACE = "clarion-system";
+
+    private static List<BgpPeer> peers(String... entries) {
+        StringBuilder yaml = new StringBuilder("generation: 1\nbgpPeers:\n");
+        Arrays.stream(entries).forEach(entry -> yaml.append("- ").append(entry).append('\n'));
+        EffectiveSource source = new EffectiveSource();
+        List<BgpPeer> peers =
+                source.read(Optional.of(yaml.toString())).config().bgpPeers();
+        assertThat(source.problem()).isEmpty();
+        return peers;
+    }
+
+    private static PeerSessions sessions(Map<String, PeerPasswords.Held> passwords, String... entries) {
+        return PeerSessions.of(peers(entries), ROUTER_ID, NAMESPACE, passwords);
+    }
+
+    private static PeerConfig session(String entry) {
+        PeerSessions sessions = sessions(Map.of(), entry);
+        assertThat(sessions.obstacles()).isEmpty();
+        return sessions.sessions().values().iterator().next();
+    }
+
+    @Test
+    void aPeerThatSaysLittleIsAsMostAre() {
+        PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
+        assertThat(session.place()).isEqualTo(new PeerPlace.Address(Ip.parse("192.0.2.1")));
+        assertThat(session.port()).isEqualTo(179);
+        assertThat(session.localAs()).isEqualTo(64513);
+        assertThat(session.peerAs()).isEqualTo(new PeerAs.Number(64512));
+        assertThat(session.routerId()).isEqualTo(ROUTER_ID);
+        assertThat(session.times().hold()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(session.families()).containsExactly(IpFamily.IPV4);
+        assertThat(session.reach()).isEqualTo(new Reach.Usual());
+        assertThat(session.restart()).isEqualTo(new Restart.Off());
+        assertThat(session.password()).isEmpty();
+    }
+
+    @Test
+    void eachFieldHasItsPlace() {
+        PeerConfig session =
+                session("{name: r, myASN: 64513, localASN: 64999, dynamicASN: external, peerAddress: 2001:db8::1,"
+                        + " peerPort: 1179, holdTime: 9s, keepaliveTime: 2s, connectTime: 7s, routerID: 192.0.2.77,"
+                        + " sourceAddress: 2001:db8::2, ebgpMultiHop: true, enableGracefulRestart: true, vrf: red,"
+                        + " dualStackAddressFamily: true}");
+        assertThat(session.localAs()).isEqualTo(64999);
+        assertThat(session.peerAs()).isEqualTo(new PeerAs.External());
+        assertThat(session.port()).isEqualTo(1179);
+        assertThat(session.times().hold()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(session.times().keepalive()).contains(Duration.ofSeconds(2));
+        assertThat(session.times().connectRetry()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(session.routerId()).isEqualTo(Ip.parse("192.0.2.77"));
+        assertThat(session.localAddress()).contains(Ip.parse("2001:db8::2"));
+        assertThat(session.reach()).isEqualTo(new Reach.Multihop(255));
+        assertThat(session.restart()).isEqualTo(new Restart.Graceful(Duration.ofSeconds(120), false));
+        assertThat(session.device()).contains("red");
+        assertThat(session.families()).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+        assertThat(session.extendedNextHop()).isTrue();
+    }
+
+    @Test
+    void aPeerOnAnInterfaceIsUnnumbered() {
+        PeerConfig session = session("{name: r, myASN: 64513, dynamicASN: external, interface: eth2}");
+        assertThat(session.place()).isEqualTo(new PeerPlace.Interface("eth2"));
+        assertThat(session.families()).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
+    }
+
+    @Test
+    void withoutItsPasswordThereIsNoSession() {
+        String entry =
+                "{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1, passwordSecret: {name: secret-r}}";
+        assertThat(PeerSessions.secrets(peers(entry))).containsExactly("secret-r");
+        assertThat(sessions(Map.of(), entry).sessions()).isEmpty();
+        assertThat(sessions(Map.of(), entry).obstacles().get("r"))
+                .contains("secret-r")
+                .contains("not known");
+        assertThat(sessions(Map.of("secret-r", PeerPasswords.Held.NOTHING), entry)
+                        .obstacles()
+                        .get("r"))
+                .contains("basic-auth");
+        Password password = Password.of("word");
+        assertThat(sessions(Map.of("secret-r", new PeerPasswords.Held(Optional.of(password))), entry)
+                        .sessions()
+                        .get("r")
+                        .password())
+                .contains(password);
+    }
+
+    @Test
+    void onlySecretsOfTheRightKindHoldAPassword() {
+        assertThat(held("kubernetes.io/basic-auth", "password", "word")).contains(Password.of("word"));
+        assertThat(held("Opaque", "password", "word")).isEmpty();
+        assertThat(held("kubernetes.io/basic-auth", "username", "word")).isEmpty();
+        assertThat(held("kubernetes.io/basic-auth", "password", "")).isEmpty();
+        assertThat(held("kubernetes.io/basic-auth", "password", "x".repeat(81))).isEmpty();
+    }
+
+    private static Optional<Password> held(String type, String entry, String text) {
+        Secret secret = new SecretBuilder()
+                .withType(type)
+                .addToData(entry, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .build();
+        return PeerPasswords.Held.of(secret).password();
+    }
+
+    @Test
+    void whatDoesNotGoTogetherConcernsThatPeerOnly() {
+        PeerSessions sessions = sessions(
+                Map.of(),
+                "{name: wrong, myASN: 64513, dynamicASN: external, interface: eth2, ebgpMultiHop: true}",
+                "{name: right, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
+        assertThat(sessions.sessions()).containsOnlyKeys("right");
+        assertThat(sessions.obstacles()).containsOnlyKeys("wrong");
+    }
+}
