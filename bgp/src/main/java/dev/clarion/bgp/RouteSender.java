@@ -1,15 +1,24 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.wire.Announcement;
+import dev.clarion.bgp.wire.As4Path;
+import dev.clarion.bgp.wire.AsPath;
+import dev.clarion.bgp.wire.Attribute;
 import dev.clarion.bgp.wire.Family;
-import dev.clarion.bgp.wire.Update;
+import dev.clarion.bgp.wire.LocalPref;
+import dev.clarion.bgp.wire.Origin;
 import dev.clarion.bgp.wire.UpdatePacker;
+import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -101,18 +110,26 @@ final class RouteSender {
     }
 
     private boolean sendSlice(Session to) {
-        UpdatePacker packer =
-                new UpdatePacker(Family.unicast(config.address().family()), to.context(), config.localAs());
+        Family family = Family.unicast(config.address().family());
+        UpdatePacker packer = new UpdatePacker(to.context());
         return switch (rib.next(SLICE)) {
             case AdjRibOut.Batch.Nothing _ -> false;
             case AdjRibOut.Batch.Withdraw(List<Prefix> prefixes) -> {
-                send(to, packer.withdraw(prefixes));
+                Queue<Prefix> left = new ArrayDeque<>(prefixes);
+                while (!left.isEmpty()) {
+                    to.send(UpdatePacker.withdrawal(family, packer.takeWithdrawn(family, left)));
+                }
                 counters.withdrawn(prefixes.size());
                 listener.routesSent(config.name(), 0, prefixes.size());
                 yield true;
             }
             case AdjRibOut.Batch.Announce(AdjRibOut.Path path, List<Prefix> prefixes) -> {
-                send(to, packer.announce(path.nextHop(), path.attributes().localPref(), prefixes));
+                Announcement announcement =
+                        new Announcement(family, path.nextHop(), Optional.empty(), attributes(path, to.context()));
+                Queue<Prefix> left = new ArrayDeque<>(prefixes);
+                while (!left.isEmpty()) {
+                    to.send(announcement.update(packer.take(announcement, left)));
+                }
                 counters.announced(prefixes.size());
                 listener.routesSent(config.name(), prefixes.size(), 0);
                 yield true;
@@ -120,7 +137,15 @@ final class RouteSender {
         };
     }
 
-    private static void send(Session to, List<Update> updates) {
-        updates.forEach(to::send);
+    private List<Attribute> attributes(AdjRibOut.Path path, WireContext context) {
+        AsPath asPath = context.external() ? AsPath.of(config.localAs()) : AsPath.EMPTY;
+        List<Attribute> attributes = new ArrayList<>(List.of(Origin.IGP, asPath));
+        if (!context.external()) {
+            attributes.add(new LocalPref(path.attributes().localPref().orElse(100)));
+        }
+        if (!context.fourOctetAs() && config.localAs() > 65_535) {
+            attributes.add(new As4Path(asPath.segments()));
+        }
+        return attributes;
     }
 }
