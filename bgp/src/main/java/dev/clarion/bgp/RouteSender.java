@@ -45,7 +45,7 @@ final class RouteSender {
 
     /** Whether a session with this peer can carry the route: of its own address family alone. */
     static boolean fits(PeerConfig config, Route route) {
-        var family = config.address().family();
+        var family = config.transport();
         return route.prefix().network().family() == family
                 && route.nextHop().map(hop -> hop.family() == family).orElse(true);
     }
@@ -110,7 +110,7 @@ final class RouteSender {
     }
 
     private boolean sendSlice(Session to) {
-        Family family = Family.unicast(config.address().family());
+        Family family = Family.unicast(config.transport());
         UpdatePacker packer = new UpdatePacker(to.context());
         return switch (rib.next(SLICE)) {
             case AdjRibOut.Batch.Nothing _ -> false;
