@@ -55,7 +55,7 @@ public record AsPath(List<Segment> segments) implements Attribute {
     }
 
     /** Whether two octets cannot hold every number. */
-    boolean needsFourOctets() {
+    public boolean needsFourOctets() {
         return segments.stream().flatMap(segment -> segment.numbers().stream()).anyMatch(as -> as > 65_535);
     }
 

@@ -45,7 +45,8 @@ public record Notification(int code, int subcode, Bytes data) implements Message
     public Notification cause() {
         boolean wrapped = code == BgpError.HARD_RESET.code() && subcode == BgpError.HARD_RESET.subcode();
         return wrapped && data.length() >= 2
-                ? new Notification(data.u8(0), data.u8(1), Bytes.of(Arrays.copyOfRange(data.toArray(), 2, data.length())))
+                ? new Notification(
+                        data.u8(0), data.u8(1), Bytes.of(Arrays.copyOfRange(data.toArray(), 2, data.length())))
                 : this;
     }
 

@@ -17,7 +17,10 @@ final class ShutdownCommunication {
         while (length < octets.length && length > 0 && (octets[length] & 0xc0) == 0x80) {
             length--;
         }
-        return new Writer().u8(length).bytes(Bytes.of(Arrays.copyOf(octets, length))).toBytes();
+        return new Writer()
+                .u8(length)
+                .bytes(Bytes.of(Arrays.copyOf(octets, length)))
+                .toBytes();
     }
 
     /**
@@ -26,8 +29,7 @@ final class ShutdownCommunication {
      */
     static Optional<String> read(Notification cease) {
         boolean mayHave = cease.error()
-                .filter(error ->
-                        error == BgpError.ADMINISTRATIVE_SHUTDOWN || error == BgpError.ADMINISTRATIVE_RESET)
+                .filter(error -> error == BgpError.ADMINISTRATIVE_SHUTDOWN || error == BgpError.ADMINISTRATIVE_RESET)
                 .isPresent();
         Bytes data = cease.data();
         if (!mayHave || data.length() < 2 || data.u8(0) != data.length() - 1) {

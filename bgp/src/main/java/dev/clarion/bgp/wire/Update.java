@@ -93,8 +93,9 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
     private static void require(AttributeReader reader, int type) {
         if (!reader.saw(type)) {
             Bytes data = Bytes.of((byte) type);
-            reader.faults().add(new AttributeFault.Withdraw(
-                    type, Notification.of(BgpError.MISSING_WELL_KNOWN_ATTRIBUTE, data)));
+            reader.faults()
+                    .add(new AttributeFault.Withdraw(
+                            type, Notification.of(BgpError.MISSING_WELL_KNOWN_ATTRIBUTE, data)));
         }
     }
 

@@ -9,8 +9,7 @@ package dev.clarion.bgp.wire;
  *     then be as long as the length field can say
  * @param enhancedRefresh whether both have the enhanced route refresh capability (RFC 7313)
  */
-public record WireContext(
-        boolean fourOctetAs, boolean external, boolean extendedMessages, boolean enhancedRefresh) {
+public record WireContext(boolean fourOctetAs, boolean external, boolean extendedMessages, boolean enhancedRefresh) {
     /** What holds before OPENs are exchanged; only UPDATEs depend on it, and those come later. */
     public static final WireContext INITIAL = new WireContext(true, true);
 

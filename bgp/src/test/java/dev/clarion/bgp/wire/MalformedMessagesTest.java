@@ -81,8 +81,7 @@ class MalformedMessagesTest {
         for (int length : new int[] {4_097, 65_535}) {
             byte[] update = header("%04x02".formatted(length));
             assertThat(Header.check(update)).isInstanceOf(Header.Checked.Bad.class);
-            assertThat(Header.check(update, extended))
-                    .isEqualTo(new Header.Checked.Good(MessageType.UPDATE, length));
+            assertThat(Header.check(update, extended)).isEqualTo(new Header.Checked.Good(MessageType.UPDATE, length));
             for (String type : new String[] {"01", "04"}) {
                 assertThat(Header.check(header("%04x".formatted(length) + type), extended))
                         .isInstanceOf(Header.Checked.Bad.class);

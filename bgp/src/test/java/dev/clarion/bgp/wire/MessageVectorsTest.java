@@ -327,8 +327,7 @@ class MessageVectorsTest {
                                         new ExtendedCommunities(
                                                 List.of(0x0002_fc00_0000_0064L, 0x4004_fc00_4cbe_bc20L)),
                                         new LargeCommunities(List.of(
-                                                new LargeCommunities.Value(
-                                                        0xffff_ffffL, 0xffff_ffffL, 0xffff_fffeL),
+                                                new LargeCommunities.Value(0xffff_ffffL, 0xffff_ffffL, 0xffff_fffeL),
                                                 new LargeCommunities.Value(0, 0, 0)))),
                                 prefixes("0.0.0.0/0"))),
                 vector(
@@ -373,9 +372,7 @@ class MessageVectorsTest {
                         "UPDATE whose communities take a length of two octets",
                         EBGP,
                         Hex.update(
-                                "",
-                                ORIGIN_IGP + "40 02 00 40 03 04 0a000001 d0 08 0100" + "fde80001".repeat(64),
-                                "00"),
+                                "", ORIGIN_IGP + "40 02 00 40 03 04 0a000001 d0 08 0100" + "fde80001".repeat(64), "00"),
                         new Update(
                                 List.of(),
                                 List.of(

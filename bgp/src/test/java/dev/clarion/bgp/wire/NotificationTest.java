@@ -38,7 +38,8 @@ class NotificationTest {
         Notification cut = Notification.shutdown("\u20ac".repeat(100)); // Three octets each.
         assertThat(cut.data().length()).isEqualTo(1 + 255);
         assertThat(cut.communication()).contains("\u20ac".repeat(85));
-        assertThat(Notification.shutdown("a" + "\u20ac".repeat(100)).communication()).contains("a" + "\u20ac".repeat(84));
+        assertThat(Notification.shutdown("a" + "\u20ac".repeat(100)).communication())
+                .contains("a" + "\u20ac".repeat(84));
     }
 
     @Test

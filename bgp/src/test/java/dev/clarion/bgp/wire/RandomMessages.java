@@ -63,9 +63,7 @@ final class RandomMessages {
                 new LongLivedRestart(list(
                         random.nextInt(20),
                         () -> new LongLivedRestart.Kept(
-                                family(),
-                                random.nextBoolean(),
-                                random.nextInt(LongLivedRestart.MAX_SECONDS + 1))));
+                                family(), random.nextBoolean(), random.nextInt(LongLivedRestart.MAX_SECONDS + 1))));
             default -> new Capability.Other(random.nextInt(72, 256), bytes(random.nextInt(60)));
         };
     }
@@ -97,13 +95,15 @@ final class RandomMessages {
         maybe(attributes, () -> new ExtendedCommunities(list(random.nextInt(1, 40), random::nextLong)));
         maybe(
                 attributes,
-                () -> new LargeCommunities(list(
-                        random.nextInt(1, 30), () -> new LargeCommunities.Value(u32(), u32(), u32()))));
+                () -> new LargeCommunities(
+                        list(random.nextInt(1, 30), () -> new LargeCommunities.Value(u32(), u32(), u32()))));
         if (!context.fourOctetAs()) {
             maybe(attributes, () -> new As4Path(segments(true)));
             maybe(attributes, () -> new As4Aggregator(as(true), v4()));
         }
-        maybe(attributes, () -> new OpaqueAttribute(0xc0 | random.nextInt(4) << 5 & 0x20, 99, bytes(random.nextInt(300))));
+        maybe(
+                attributes,
+                () -> new OpaqueAttribute(0xc0 | random.nextInt(4) << 5 & 0x20, 99, bytes(random.nextInt(300))));
         return new Update(withdrawn, attributes, announced);
     }
 
@@ -130,8 +130,7 @@ final class RandomMessages {
     private List<Prefix> prefixes(IpFamily family, int count) {
         return list(
                 count,
-                () -> Prefix.containing(
-                        family == IpFamily.IPV4 ? v4() : v6(), random.nextInt(family.bits() + 1)));
+                () -> Prefix.containing(family == IpFamily.IPV4 ? v4() : v6(), random.nextInt(family.bits() + 1)));
     }
 
     private Family family() {

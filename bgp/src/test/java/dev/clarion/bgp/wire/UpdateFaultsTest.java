@@ -76,17 +76,16 @@ class UpdateFaultsTest {
                         "MP_REACH marked transitive",
                         GOOD + "c0 0e 0e 0001 01 04 0a000001 00 20 cb00710a",
                         withdraw(14, BgpError.ATTRIBUTE_FLAGS_ERROR)),
-                fault("NEXT_HOP marked partial is fine, MED cut short is not", ORIGIN + PATH
-                        + "60 03 04 0a000001 80 04 03 000000", withdraw(4, BgpError.ATTRIBUTE_LENGTH_ERROR)),
+                fault(
+                        "NEXT_HOP marked partial is fine, MED cut short is not",
+                        ORIGIN + PATH + "60 03 04 0a000001 80 04 03 000000",
+                        withdraw(4, BgpError.ATTRIBUTE_LENGTH_ERROR)),
                 fault(
                         "an attribute beyond the list",
                         GOOD + "c0 08 09 00",
                         withdraw(0, BgpError.ATTRIBUTE_LENGTH_ERROR)),
                 fault("half an attribute header", GOOD + "c0 08", withdraw(0, BgpError.ATTRIBUTE_LENGTH_ERROR)),
-                fault(
-                        "LOCAL_PREF from an eBGP peer",
-                        GOOD + "40 05 04 00000064",
-                        discard(5, OPTIONAL)),
+                fault("LOCAL_PREF from an eBGP peer", GOOD + "40 05 04 00000064", discard(5, OPTIONAL)),
                 fault(
                         "ATOMIC_AGGREGATE with a value",
                         GOOD + "40 06 01 00",
@@ -212,7 +211,10 @@ class UpdateFaultsTest {
                         "",
                         BgpError.INVALID_ORIGIN),
                 Arguments.of(
-                        "a list cut short where nothing is announced", ORIGIN + "40", "", BgpError.ATTRIBUTE_LENGTH_ERROR));
+                        "a list cut short where nothing is announced",
+                        ORIGIN + "40",
+                        "",
+                        BgpError.ATTRIBUTE_LENGTH_ERROR));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -236,8 +238,7 @@ class UpdateFaultsTest {
         assertThat(Messages.decode(Hex.update("", "c0 01 01 00" + PATH, ""), EBGP))
                 .isEqualTo(new Decoded.Refused(
                         Notification.of(BgpError.ATTRIBUTE_FLAGS_ERROR, Bytes.of(Hex.bytes("c0 01 01 00")))));
-        assertThat(Messages.decode(
-                        Hex.update("", "80 0e 09 0001 01 04 0a000001 00", ""), EBGP))
+        assertThat(Messages.decode(Hex.update("", "80 0e 09 0001 01 04 0a000001 00", ""), EBGP))
                 .isEqualTo(new Decoded.Refused(
                         Notification.of(BgpError.MISSING_WELL_KNOWN_ATTRIBUTE, Bytes.of((byte) 1))));
     }

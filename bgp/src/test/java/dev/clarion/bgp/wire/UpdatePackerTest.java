@@ -93,20 +93,21 @@ class UpdatePackerTest {
                 Family.IPV4_UNICAST,
                 V4_HOP,
                 Optional.empty(),
-                List.of(
-                        new Communities(LongStream.range(0, communities).boxed().toList()),
-                        AsPath.EMPTY,
-                        Origin.IGP));
+                List.of(new Communities(LongStream.range(0, communities).boxed().toList()), AsPath.EMPTY, Origin.IGP));
     }
 
     @Test
     void attributesGoOutInAscendingOrderAndMpReachBeforeAllOfThem() {
         List<Prefix> one = mixed(IpFamily.IPV4).subList(0, 1);
         WireContext internal = new WireContext(false, false);
-        assertThat(announcement(Family.IPV4_UNICAST, V4_HOP, internal).update(one).attributes())
+        assertThat(announcement(Family.IPV4_UNICAST, V4_HOP, internal)
+                        .update(one)
+                        .attributes())
                 .extracting(Attribute::type)
                 .containsExactly(1, 2, 3, 5, 17);
-        assertThat(announcement(Family.IPV4_UNICAST, V6_HOP, internal).update(one).attributes())
+        assertThat(announcement(Family.IPV4_UNICAST, V6_HOP, internal)
+                        .update(one)
+                        .attributes())
                 .extracting(Attribute::type)
                 .containsExactly(14, 1, 2, 5, 17);
     }
