@@ -113,7 +113,9 @@ final class AdjRibOut {
         if (begun.isPresent()) {
             hearAgain(begun.get().family());
             if (begun.get().marked()) {
-                return new Batch.Mark(RouteMarks.Kind.REFRESH_BEGINS, Family.unicast(begun.get().family()));
+                return new Batch.Mark(
+                        RouteMarks.Kind.REFRESH_BEGINS,
+                        Family.unicast(begun.get().family()));
             }
             return next(packer);
         }
@@ -127,7 +129,8 @@ final class AdjRibOut {
         Optional<RouteMarks.Ended> ended = marks.nextEnd();
         if (ended.isPresent()) {
             return ended.get().kind().isPresent()
-                    ? new Batch.Mark(ended.get().kind().get(), Family.unicast(ended.get().family()))
+                    ? new Batch.Mark(
+                            ended.get().kind().get(), Family.unicast(ended.get().family()))
                     : next(packer);
         }
         return new Batch.Nothing();

@@ -34,7 +34,8 @@ record ExportPolicy(
         // A speaker that peers with itself, over loopback, may of course announce its own address.
         Optional<Ip> forbidden = Optional.of(facts.peer())
                 .filter(peer -> !peer.equals(facts.local()))
-                .filter(peer -> routes.stream().anyMatch(route -> route.nextHop().equals(Optional.of(peer))));
+                .filter(peer ->
+                        routes.stream().anyMatch(route -> route.nextHop().equals(Optional.of(peer))));
         return new ExportPolicy(
                 facts.families(),
                 facts.context(),
@@ -60,7 +61,8 @@ record ExportPolicy(
         return switch (facts.local().family()) {
             case IPV4 -> Optional.of(Hop.of(facts.local()));
             // Whoever agreed on RFC 8950 did so because the segment has no use for IPv4 addresses.
-            case IPV6 -> facts.extendedNextHop() ? ipv6 : facts.segment().global().ipv4().map(Hop::of);
+            case IPV6 ->
+                facts.extendedNextHop() ? ipv6 : facts.segment().global().ipv4().map(Hop::of);
         };
     }
 
@@ -74,8 +76,9 @@ record ExportPolicy(
         if (chosen.ipv6().isPresent()) {
             return chosen.ipv6().map(Hop::of);
         }
-        Optional<Ip> global =
-                local.family() == IpFamily.IPV6 ? Optional.of(local) : facts.segment().global().ipv6();
+        Optional<Ip> global = local.family() == IpFamily.IPV6
+                ? Optional.of(local)
+                : facts.segment().global().ipv6();
         return global.map(address -> new Hop(address, facts.segment().linkLocal()));
     }
 }

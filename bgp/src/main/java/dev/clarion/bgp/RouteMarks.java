@@ -96,8 +96,7 @@ final class RouteMarks {
         Optional<IpFamily> refreshed = refreshing.keySet().stream().findFirst();
         if (refreshed.isPresent()) {
             boolean marked = Boolean.TRUE.equals(refreshing.remove(refreshed.get()));
-            return Optional.of(
-                    new Ended(refreshed.get(), marked ? Optional.of(Kind.REFRESH_ENDS) : Optional.empty()));
+            return Optional.of(new Ended(refreshed.get(), marked ? Optional.of(Kind.REFRESH_ENDS) : Optional.empty()));
         }
         if (!endOfRib) {
             first.clear();

@@ -131,7 +131,8 @@ final class RouteSender {
         while (more && announced + withdrawn < SLICE) {
             switch (rib.next(to.packer())) {
                 case AdjRibOut.Batch.Nothing _ -> more = false;
-                case AdjRibOut.Batch.Mark(RouteMarks.Kind kind, Family family) -> to.outlet().send(mark(kind, family));
+                case AdjRibOut.Batch.Mark(RouteMarks.Kind kind, Family family) ->
+                    to.outlet().send(mark(kind, family));
                 case AdjRibOut.Batch.Withdraw(Family family, var prefixes) -> {
                     to.outlet().send(UpdatePacker.withdrawal(family, prefixes));
                     withdrawn += prefixes.size();

@@ -44,9 +44,8 @@ final class Segments {
                 first(addresses, ip -> ip.family() == IpFamily.IPV6 && ofUseElsewhere(ip)));
         boolean shared = peer.isLinkLocalAddress()
                 || addresses.stream().anyMatch(address -> sharesNetwork(address, Ip.ofBytes(peer.getAddress())));
-        Optional<Ip> linkLocal = shared
-                ? first(addresses, ip -> ip.family() == IpFamily.IPV6 && ip.isLinkLocal())
-                : Optional.empty();
+        Optional<Ip> linkLocal =
+                shared ? first(addresses, ip -> ip.family() == IpFamily.IPV6 && ip.isLinkLocal()) : Optional.empty();
         return new Segment(global, linkLocal);
     }
 

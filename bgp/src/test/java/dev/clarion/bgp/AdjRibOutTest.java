@@ -200,13 +200,13 @@ class AdjRibOutTest {
         rib.refresh(Family.IPV4_UNICAST);
         assertThat(rib.next(packer)).isEqualTo(BEGIN);
         Set<Prefix> before = new HashSet<>(((Batch.Announce) rib.next(packer)).prefixes());
-        List<Prefix> waiting =
-                many.keySet().stream().filter(prefix -> !before.contains(prefix)).toList();
+        List<Prefix> waiting = many.keySet().stream()
+                .filter(prefix -> !before.contains(prefix))
+                .toList();
         many.remove(waiting.get(0));
         many.put(waiting.get(1), B);
         rib.desire(Map.copyOf(many));
-        assertThat(rib.next(packer))
-                .isEqualTo(new Batch.Withdraw(Family.IPV4_UNICAST, List.of(waiting.get(0))));
+        assertThat(rib.next(packer)).isEqualTo(new Batch.Withdraw(Family.IPV4_UNICAST, List.of(waiting.get(0))));
         List<Batch> rest = all();
         assertThat(rest).contains(announce(B, waiting.get(1))).endsWith(END);
         assertThat(rest.stream()

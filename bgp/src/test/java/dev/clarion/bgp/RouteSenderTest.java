@@ -150,7 +150,9 @@ class RouteSenderTest {
         wire.clear();
         writable = false;
         sender.withdrawAll();
-        assertThat(wire.stream().mapToInt(message -> ((Update) message).withdrawn().size()).sum())
+        assertThat(wire.stream()
+                        .mapToInt(message -> ((Update) message).withdrawn().size())
+                        .sum())
                 .isEqualTo(1_000);
         assertThat(sender.sent()).isEmpty();
     }
@@ -162,8 +164,7 @@ class RouteSenderTest {
         assertThat(wire).isEmpty();
         sender.complete();
         run();
-        assertThat(wire)
-                .containsExactly(Update.endOfRib(Family.IPV4_UNICAST), Update.endOfRib(Family.IPV6_UNICAST));
+        assertThat(wire).containsExactly(Update.endOfRib(Family.IPV4_UNICAST), Update.endOfRib(Family.IPV6_UNICAST));
         wire.clear();
         sender.refresh(Family.IPV6_UNICAST);
         run();

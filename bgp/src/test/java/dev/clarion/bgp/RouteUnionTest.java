@@ -58,7 +58,6 @@ class RouteUnionTest {
     }
 
     private static Route route(Prefix prefix, long localPref, Community... communities) {
-        return new Route(
-                prefix, Optional.empty(), new PathAttributes(OptionalLong.of(localPref), Set.of(communities)));
+        return new Route(prefix, Optional.empty(), new PathAttributes(OptionalLong.of(localPref), Set.of(communities)));
     }
 }

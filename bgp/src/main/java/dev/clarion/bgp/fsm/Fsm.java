@@ -161,7 +161,8 @@ public final class Fsm {
             case Received(Keepalive _), Received(Update _) -> Step.stay(up, heard(negotiated));
             case Received(RouteRefresh(var family, int subtype))
             when subtype == RouteRefresh.REQUEST
-                    && negotiated.agreement().families().contains(family) -> Step.stay(up, heard(negotiated), new Resend(family));
+                    && negotiated.agreement().families().contains(family) ->
+                Step.stay(up, heard(negotiated), new Resend(family));
             case Received(RouteRefresh _) -> Step.stay(up, heard(negotiated));
             case Received(Notification notification) -> Failure.notified(settings, up, notification);
             case Received(Open open) -> Failure.unexpected(settings, up, BgpError.UNEXPECTED_IN_ESTABLISHED, open);

@@ -55,12 +55,10 @@ class FsmScenarioTest {
                 BgpReason.ESTABLISHED,
                 start(TimerKind.HOLD, 30),
                 start(TimerKind.STABLE, 30),
-                new Action.SessionUp(
-                        new Negotiated(
-                                Duration.ofSeconds(30),
-                                new Agreement(
-                                        new WireContext(true, true), Set.of(Family.IPV4_UNICAST), false, false),
-                                Ip.parse("10.0.0.1"))));
+                new Action.SessionUp(new Negotiated(
+                        Duration.ofSeconds(30),
+                        new Agreement(new WireContext(true, true), Set.of(Family.IPV4_UNICAST), false, false),
+                        Ip.parse("10.0.0.1"))));
         run.after(new Event.TimerExpired(TimerKind.KEEPALIVE));
         run.shows(
                 FsmState.ESTABLISHED,
