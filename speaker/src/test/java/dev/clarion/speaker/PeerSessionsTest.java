@@ -2,15 +2,22 @@ package dev.clarion.speaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.announcement.BgpRoute;
+import dev.clarion.bgp.Community;
 import dev.clarion.bgp.Password;
+import dev.clarion.bgp.PathAttributes;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerPlace;
 import dev.clarion.bgp.Reach;
+import dev.clarion.bgp.Route;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.Restart;
 import dev.clarion.config.BgpPeer;
+import dev.clarion.config.Neighbor;
+import dev.clarion.config.RemoteAs;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
+import dev.clarion.net.Prefix;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +27,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What users write of peers, and what becomes of it. */
@@ -131,11 +142,64 @@ class PeerSessionsTest {
 
     @Test
     void whatDoesNotGoTogetherConcernsThatPeerOnly() {
-        PeerSessions sessions = sessions(
-                Map.of(),
-                "{name: wrong, myASN: 64513, dynamicASN: external, interface: eth2, ebgpMultiHop: true}",
-                "{name: right, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
+        BgpPeer right = peers("{name: right, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}")
+                .getFirst();
+        BgpPeer wrong = new BgpPeer(
+                "wrong",
+                64513,
+                new RemoteAs.Fixed(64512),
+                OptionalLong.empty(),
+                new Neighbor.OnInterface("eth2"),
+                Optional.of(Ip.parse("192.0.2.2")),
+                179,
+                BgpPeer.DEFAULT_HOLD_TIME,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                false);
+        PeerSessions sessions = PeerSessions.of(List.of(wrong, right), ROUTER_ID, NAMESPACE, Map.of());
         assertThat(sessions.sessions()).containsOnlyKeys("right");
         assertThat(sessions.obstacles()).containsOnlyKeys("wrong");
+    }
+
+    @Test
+    void routesCarryTheirMarksAndThoseThatGoAreTheLastChoice() {
+        Prefix prefix = Prefix.parse("203.0.113.7/32");
+        SortedMap<Prefix, BgpRoute> routes = new TreeMap<>(Map.of(
+                prefix,
+                new BgpRoute(
+                        prefix,
+                        200,
+                        Set.of(
+                                new dev.clarion.config.Community.Standard(64512, 7),
+                                new dev.clarion.config.Community.Large(64512, 1, 2)))));
+        assertThat(told(routes))
+                .containsExactly(new Route(
+                        prefix,
+                        Optional.empty(),
+                        new PathAttributes(
+                                OptionalLong.of(200),
+                                Set.of(new Community.Standard(64512, 7), new Community.Large(64512, 1, 2)))));
+        routes.put(prefix, new BgpRoute(prefix, 200, Set.of(), true));
+        assertThat(told(routes))
+                .containsExactly(new Route(
+                        prefix,
+                        Optional.empty(),
+                        new PathAttributes(OptionalLong.of(0), Set.of(Community.GRACEFUL_SHUTDOWN))));
+    }
+
+    private static Set<Route> told(SortedMap<Prefix, BgpRoute> routes) {
+        PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
+        return Wishes.bgp(
+                        new TreeMap<>(Map.of("r", routes, "unknown", routes)), new TreeMap<>(Map.of("r", session)))
+                .peers()
+                .getFirst()
+                .routes();
     }
 }
