@@ -1,0 +1,28 @@
+package dev.clarion.bgp.bfd.fsm;
+
+import dev.clarion.bgp.bfd.wire.ControlPacket;
+
+/** What can happen to a session. */
+public sealed interface Event {
+    /** A packet that belongs to it arrived. */
+    record Received(ControlPacket packet) implements Event {}
+
+    /** The detection timer ran out, and nothing of this peer is waiting to be read. */
+    record DetectionExpired() implements Event {}
+
+    /**
+     * We did not run when we wanted to.
+     *
+     * @param late by how much, microseconds
+     */
+    record Paused(long late) implements Event {}
+
+    /** The configuration wants something else of it. */
+    record Reconfigured(Wanted wanted) implements Event {}
+
+    /** It is no longer wanted; the peer is to know that this is no failure. */
+    record Disabled() implements Event {}
+
+    /** It is wanted again. */
+    record Enabled() implements Event {}
+}
