@@ -2,11 +2,17 @@ package dev.clarion.speaker;
 
 import dev.clarion.announcement.Departures;
 import dev.clarion.announcement.Intent;
+import dev.clarion.announcement.NodeView;
 import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.PeerConfig;
+import dev.clarion.bgp.bfd.BfdProfile;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.net.Ip;
+import dev.clarion.net.Prefix;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,27 +36,38 @@ final class RouteSide {
     private final PeerPasswords passwords;
     private final LinkSource links;
     private final Consumer<BgpIntent> wire;
+    private final Watcher bfd;
     private final Departures departures = new Departures(LEAVING);
     private @Nullable Inputs inputs;
     private @Nullable Intent intent;
     private @Nullable Ip routerId;
     private Map<String, PeerPasswords.Held> held = Map.of();
+    private Collection<PeerConfig> configs = List.of();
     private boolean toldLeaving;
     private volatile boolean leaving;
     private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
+
+    /** Watches peers by BFD. */
+    @FunctionalInterface
+    interface Watcher {
+        /** As {@link BfdSide#watch}. */
+        void watch(Collection<PeerConfig> peers, Map<String, BfdProfile> profiles, List<Prefix> segments);
+    }
 
     /**
      * With nothing announced.
      *
      * @param namespace Clarion's
      * @param wire takes the desired state, whole
+     * @param bfd takes the peers that are to be watched
      */
-    RouteSide(String node, String namespace, PeerPasswords passwords, LinkSource links, Consumer<BgpIntent> wire) {
+    RouteSide(String node, String namespace, PeerPasswords passwords, LinkSource links, Consumer<BgpIntent> wire, Watcher bfd) {
         this.node = node;
         this.namespace = namespace;
         this.passwords = passwords;
         this.links = links;
         this.wire = wire;
+        this.bfd = bfd;
     }
 
     /** Why peers of the configuration that this node should have are not even tried, in words, by their names. */
@@ -72,6 +89,7 @@ final class RouteSide {
         if (now == null || last == null) {
             return;
         }
+        watch(now);
         if (departures.pending()
                 || toldLeaving != leaving
                 || !held.equals(passwords.of(PeerSessions.secrets(peers(now, last))))) {
@@ -95,8 +113,27 @@ final class RouteSide {
                 LOG.atWarn().addKeyValue("peer", peer).log(why);
             }
         });
+        configs = sessions.sessions().values();
+        watch(now);
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
         wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves));
+    }
+
+    /** Asked again each turn: a router that is found by its interface has no address before it is found. */
+    private void watch(Inputs now) {
+        Map<String, BfdProfile> profiles = new HashMap<>();
+        for (dev.clarion.config.BfdProfile profile : now.effective().config().bfdProfiles()) {
+            profiles.put(
+                    profile.name(),
+                    new BfdProfile(
+                            profile.receiveInterval(),
+                            profile.transmitInterval(),
+                            profile.detectMultiplier(),
+                            profile.echoMode(),
+                            profile.passiveMode(),
+                            profile.minimumTtl()));
+        }
+        bfd.watch(configs, profiles, NodeView.segments(links.facts()));
     }
 
     /** Those that this node is to have. */

@@ -4,6 +4,9 @@ import dev.clarion.announcement.AddressDecision;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.arpndp.InterfaceStatus;
 import dev.clarion.kube.KubeException;
+import dev.clarion.bgp.BgpOptions;
+import dev.clarion.bgp.Neighbors;
+import dev.clarion.bgp.RestartFacts;
 import dev.clarion.linux.BootId;
 import dev.clarion.linux.Capabilities;
 import dev.clarion.linux.Sysctl;
@@ -42,6 +45,7 @@ final class Speaker {
     private final OwnershipSide ownership;
     private final FlowKeeper flows;
     private final PeerPasswords passwords;
+    private final BfdSide bfd;
     private final NodeMemory memory;
     private final KernelWatch kernel;
     private final SpeakerLoop loop;
@@ -65,9 +69,12 @@ final class Speaker {
         Metrics metrics = new Metrics("speaker", version);
         SpeakerMetrics counters = new SpeakerMetrics(metrics);
         FrameNews news = new FrameNews(counters);
-        WireSide wire = WireSide.start(Listen.options(options.bgpListen), counters, news, wake);
+        SessionNews sessions = new SessionNews(counters);
+        RestartFacts before = new RestartFacts(
+                BootId.read(), NodeMemory.sessions(options.stateDir, options.nodeName));
+        WireSide wire = WireSide.start(new BgpOptions(Listen.on(options.bgpListen), before, Neighbors.NONE), sessions, news, wake);
         Optional<Known> remembered = NodeMemory.known(options.stateDir, options.nodeName);
-        return new Speaker(options, version, wake, metrics, counters, wire, news, join(starting), remembered);
+        return new Speaker(options, version, wake, metrics, counters, sessions, wire, news, join(starting), remembered);
     }
 
     private static ApiSide join(FutureTask<ApiSide> starting) {
@@ -90,6 +97,7 @@ final class Speaker {
             Semaphore wake,
             Metrics metrics,
             SpeakerMetrics counters,
+            SessionNews sessions,
             WireSide wire,
             FrameNews news,
             ApiSide api,
@@ -106,7 +114,9 @@ final class Speaker {
                 ownershipLoops(options, counters, news), () -> NodeMemory.owners(options.stateDir, node));
         counters.ownership(ownership);
         passwords = PeerPasswords.of(api.client(), api.namespace(), wake::release);
-        RouteSide routes = new RouteSide(node, api.namespace(), passwords, wire.links(), wire.bgp()::apply);
+        bfd = new BfdSide(wire.bgp(), counters);
+        RouteSide routes =
+                new RouteSide(node, api.namespace(), passwords, wire.links(), wire.bgp()::apply, bfd::watch);
         loop = new SpeakerLoop(new SpeakerLoop.Parts(
                 node,
                 wake,
@@ -122,7 +132,8 @@ final class Speaker {
                 remembered,
                 decisions,
                 this::nowAlive));
-        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false));
+        memory = new NodeMemory(
+                options.stateDir, node, loop::seen, () -> ownership.keep(false), sessions::record);
         kernel = new KernelWatch(
                 node,
                 new KernelWatch.Sight(wire.links()::links, this::segments, this::addresses),
@@ -256,6 +267,7 @@ final class Speaker {
             memory.close(ownership.keep(true));
             kernel.close();
             wire.close();
+            bfd.close();
             passwords.close();
             probes.close();
             metricsPage.close();

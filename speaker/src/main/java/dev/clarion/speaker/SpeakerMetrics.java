@@ -5,8 +5,8 @@ import dev.clarion.announcement.ownership.ClaimReason;
 import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.arpndp.DropReason;
 import dev.clarion.arpndp.L2Listener;
-import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.PeerStatus;
+import dev.clarion.bgp.bfd.BfdListener;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.linux.KernelFault;
@@ -21,13 +21,14 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Counts what the announcers and decisions tell. */
-final class SpeakerMetrics implements L2Listener, BgpListener {
+final class SpeakerMetrics implements L2Listener {
     private final Metrics metrics;
     private final Counter answered;
     private final Counter dropped;
     private final Counter announced;
     private final Counter updates;
     private final Counter transitions;
+    private final Counter bfdTransitions;
     private final Counter decisions;
     private final Counter neighbours;
     private final Counter stoodIn;
@@ -50,6 +51,8 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
         updates = metrics.counter("bgp_prefixes_sent", "Prefixes announced and withdrawn.", "peer", "kind");
         transitions = metrics.counter(
                 "bgp_state_changes", "Changes of a session's state, and failed attempts.", "peer", "state", "reason");
+        bfdTransitions = metrics.counter(
+                "bfd_state_changes", "Changes of a BFD session's state.", "peer", "state", "reason");
         decisions = metrics.counter("decisions", "Decisions about an address that changed, by reason.", "reason");
         neighbours = metrics.counter(
                 "layer2_neighbours",
@@ -216,16 +219,18 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
         conflicts.labelValues(interfaceName).inc();
     }
 
-    @Override
-    public void stateChanged(String peer, FsmState from, FsmState to, BgpReason reason, String detail) {
+    void sessionChanged(String peer, FsmState to, BgpReason reason) {
         transitions.labelValues(peer, to.name(), reason.name()).inc();
-        StateLog.sessionChanged(peer, from, to, reason, detail);
     }
 
-    @Override
-    public void routesSent(String peer, int announcedPrefixes, int withdrawnPrefixes) {
+    void routesSent(String peer, int announcedPrefixes, int withdrawnPrefixes) {
         updates.labelValues(peer, "announced").inc(announcedPrefixes);
         updates.labelValues(peer, "withdrawn").inc(withdrawnPrefixes);
-        StateLog.routesSent(peer, announcedPrefixes, withdrawnPrefixes);
+    }
+
+    void bfdChanged(String peer, BfdListener.Change change) {
+        bfdTransitions
+                .labelValues(peer, change.to().name(), change.reason().name())
+                .inc();
     }
 }

@@ -1,5 +1,6 @@
 package dev.clarion.speaker;
 
+import dev.clarion.bgp.bfd.BfdListener;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import org.slf4j.Logger;
@@ -37,6 +38,16 @@ final class StateLog {
                 .addKeyValue("announced", announced)
                 .addKeyValue("withdrawn", withdrawn)
                 .log("routes sent");
+    }
+
+    static void bfdChanged(String peer, BfdListener.Change change) {
+        (change.failed() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("peer", peer)
+                .addKeyValue("state", change.to())
+                .addKeyValue("reason", change.reason())
+                .addKeyValue("diagnostic", change.diagnostic())
+                .addKeyValue("peerDiagnostic", change.peerDiagnostic())
+                .log("BFD session");
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, String detail) {

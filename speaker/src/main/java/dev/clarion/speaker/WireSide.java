@@ -5,6 +5,7 @@ import dev.clarion.arpndp.L2Interface;
 import dev.clarion.arpndp.MulticastGroups;
 import dev.clarion.arpndp.NeighbourAnnouncer;
 import dev.clarion.arpndp.Settings;
+import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.BgpOptions;
 import dev.clarion.bgp.BgpSpeaker;
 import dev.clarion.linux.LinkMonitor;
@@ -30,12 +31,12 @@ record WireSide(
     /**
      * Starts it, with nothing announced.
      *
-     * @param metrics told what happens with BGP
+     * @param sessions told what happens with BGP
      * @param news told what happens on the segments
      * @param wake released when a link or a rule of the kernel changed
      * @throws LinuxException if the kernel refuses what is needed
      */
-    static WireSide start(BgpOptions options, SpeakerMetrics metrics, FrameNews news, Semaphore wake)
+    static WireSide start(BgpOptions options, BgpListener sessions, FrameNews news, Semaphore wake)
             throws LinuxException {
         LinkSource links = new LinkSource();
         NodeMulticast multicast = new NodeMulticast();
@@ -51,7 +52,7 @@ record WireSide(
         // Between the first look and the monitor's start something may have changed.
         links.refresh();
         KernelRules rules = KernelRules.start(wake::release);
-        return new WireSide(links, monitor, multicast, neighbours, rules, new BgpSpeaker(metrics, options));
+        return new WireSide(links, monitor, multicast, neighbours, rules, new BgpSpeaker(sessions, options));
     }
 
     private static MulticastGroups groups(NodeMulticast multicast) {
