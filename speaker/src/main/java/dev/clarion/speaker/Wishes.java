@@ -4,6 +4,8 @@ import dev.clarion.announcement.BgpRoute;
 import dev.clarion.announcement.Intent;
 import dev.clarion.arpndp.L2Intent;
 import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.Community;
+import dev.clarion.bgp.PathAttributes;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.Route;
@@ -12,8 +14,10 @@ import dev.clarion.config.Config;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,6 +61,25 @@ final class Wishes {
     }
 
     private static Set<Route> routes(SortedMap<Prefix, BgpRoute> routes) {
-        return routes.values().stream().map(route -> Route.of(route.prefix())).collect(Collectors.toUnmodifiableSet());
+        return routes.values().stream().map(Wishes::route).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Route route(BgpRoute wish) {
+        Set<Community> communities =
+                wish.communities().stream().map(Wishes::community).collect(Collectors.toCollection(HashSet::new));
+        OptionalLong localPref = wish.localPref() == 0 ? OptionalLong.empty() : OptionalLong.of(wish.localPref());
+        if (wish.leaving()) {
+            communities.add(Community.GRACEFUL_SHUTDOWN);
+            localPref = OptionalLong.of(0);
+        }
+        return new Route(wish.prefix(), Optional.empty(), new PathAttributes(localPref, communities));
+    }
+
+    private static Community community(dev.clarion.config.Community.Value value) {
+        return switch (value) {
+            case dev.clarion.config.Community.Standard(int high, int low) -> new Community.Standard(high, low);
+            case dev.clarion.config.Community.Large(long global, long first, long second) ->
+                new Community.Large(global, first, second);
+        };
     }
 }
