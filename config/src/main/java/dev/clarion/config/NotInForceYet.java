@@ -45,7 +45,6 @@ final class NotInForceYet {
         found.when(peer.keepaliveTime().isPresent(), PeerForm.KEEPALIVE_TIME);
         found.when(peer.connectTime().isPresent(), PeerForm.CONNECT_TIME);
         found.when(peer.routerId().isPresent(), PeerForm.ROUTER_ID);
-        found.when(!peer.nodeSelectors().isEmpty(), PeerForm.NODE_SELECTORS);
         found.when(peer.passwordSecret().isPresent(), PeerForm.PASSWORD_SECRET);
         found.when(peer.bfdProfile().isPresent(), PeerForm.BFD_PROFILE);
         found.when(peer.enableGracefulRestart(), PeerForm.GRACEFUL_RESTART);
