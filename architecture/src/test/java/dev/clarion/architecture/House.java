@@ -51,6 +51,8 @@ final class House {
     private static final Set<String> SPOKEN_OUTSIDE = Set.of(
             "dev.clarion.bgp.fsm.FsmState",
             "dev.clarion.bgp.fsm.BgpReason",
+            "dev.clarion.bgp.fsm.Feature",
+            "dev.clarion.bgp.fsm.TimerKind",
             "dev.clarion.bgp.fsm.PeerAs",
             "dev.clarion.bgp.fsm.PeerAs$Number",
             "dev.clarion.bgp.fsm.PeerAs$External",

@@ -85,7 +85,7 @@ record PeerSessions(SortedMap<String, PeerConfig> sessions, SortedMap<String, St
     private static PeerBuilder session(BgpPeer peer, Ip routerId) {
         long localAs = peer.localAsn().orElse(peer.myAsn());
         PeerAs peerAs = switch (peer.peerAs()) {
-            case RemoteAs.Fixed(long asn) -> new PeerAs.Number(asn);
+            case RemoteAs.Fixed(long asn) -> new PeerAs.Exactly(asn);
             case RemoteAs.Dynamic.INTERNAL -> new PeerAs.Internal();
             case RemoteAs.Dynamic.EXTERNAL -> new PeerAs.External();
         };

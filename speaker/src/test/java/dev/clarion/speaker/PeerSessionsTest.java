@@ -64,7 +64,7 @@ class PeerSessionsTest {
         assertThat(session.place()).isEqualTo(new PeerPlace.Address(Ip.parse("192.0.2.1")));
         assertThat(session.port()).isEqualTo(179);
         assertThat(session.localAs()).isEqualTo(64513);
-        assertThat(session.peerAs()).isEqualTo(new PeerAs.Number(64512));
+        assertThat(session.peerAs()).isEqualTo(new PeerAs.Exactly(64512));
         assertThat(session.routerId()).isEqualTo(ROUTER_ID);
         assertThat(session.times().hold()).isEqualTo(Duration.ofSeconds(90));
         assertThat(session.families()).containsExactly(IpFamily.IPV4);
