@@ -54,7 +54,16 @@ final class House {
             "dev.clarion.bgp.bfd.fsm.BfdReason",
             "dev.clarion.bgp.bfd.wire.BfdState",
             "dev.clarion.bgp.bfd.wire.Diagnostic",
-            "dev.clarion.bgp.bfd.wire.Discard");
+            "dev.clarion.bgp.bfd.wire.Discard",
+            "dev.clarion.bgp.fsm.PeerAs",
+            "dev.clarion.bgp.fsm.PeerAs$Number",
+            "dev.clarion.bgp.fsm.PeerAs$External",
+            "dev.clarion.bgp.fsm.PeerAs$Internal",
+            "dev.clarion.bgp.fsm.PeerTimes",
+            "dev.clarion.bgp.fsm.Restart",
+            "dev.clarion.bgp.fsm.Restart$Off",
+            "dev.clarion.bgp.fsm.Restart$Graceful",
+            "dev.clarion.bgp.fsm.Restart$LongLived");
 
     private static final List<String> PURE_ROOMS = List.of("net", "config", "allocation", "announcement");
 

@@ -123,6 +123,7 @@ final class BfdSession {
         take(Fsm.on(state, event), now);
     }
 
+    @SuppressWarnings("ReferenceEquality") // The state machine gives the same object back if nothing changed.
     private void take(Step step, long now) {
         State before = state;
         state = step.state();
@@ -151,6 +152,7 @@ final class BfdSession {
         transmitAt = interval == 0 ? NEVER : lastSent + state.jittered(interval * NANOS_PER_MICRO, dice.nextDouble());
     }
 
+    @SuppressWarnings("ReferenceEquality") // As above.
     private void say(long now, boolean last) {
         if (encoded != state || encodedLast != last) {
             state.packet(last).encode(packet);

@@ -42,8 +42,6 @@ final class Kernel {
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_NOSIGNAL = 0x4000;
-    static final int EINTR = 4;
-    static final int EAGAIN = 11;
     static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
 

@@ -119,7 +119,7 @@ final class Neighbor implements Outlet {
             keys = List.of();
             State state = session.state();
             boolean heard = sender != null && state.remote().heard();
-            lingerUntil = now + (heard ? 1_000 * state.wanted().multiplier() * state.transmitInterval() : 0);
+            lingerUntil = now + (heard ? 1_000L * state.wanted().multiplier() * state.transmitInterval() : 0);
         }
     }
 

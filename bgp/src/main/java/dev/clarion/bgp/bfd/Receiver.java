@@ -136,8 +136,8 @@ final class Receiver {
     }
 
     private void readOne(int level, int type, long at) {
-        if (level == Kernel.IPPROTO_IP && type == Kernel.IP_TTL
-                || level == Kernel.IPPROTO_IPV6 && type == Kernel.IPV6_HOPLIMIT) {
+        if ((level == Kernel.IPPROTO_IP && type == Kernel.IP_TTL)
+                || (level == Kernel.IPPROTO_IPV6 && type == Kernel.IPV6_HOPLIMIT)) {
             arrival.hops = control.get(JAVA_INT, at);
         } else if (level == Kernel.IPPROTO_IP && type == Kernel.IP_PKTINFO) {
             arrival.interfaceIndex = control.get(JAVA_INT, at);

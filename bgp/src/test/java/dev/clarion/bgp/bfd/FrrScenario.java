@@ -185,8 +185,7 @@ final class FrrScenario {
         await().atMost(PATIENCE).until(() -> sessions(LENIENT).keySet().stream().allMatch(key -> recorder.downs(key) > 0));
         awaitUp();
         assertThat(discriminators()).as("ours stay").isEqualTo(before);
-        Sandbox.seen(
-                "bfdd killed and started anew: %s", recorder.of(V4).getFirst().change().reason());
+        Sandbox.seen("bfdd killed and started anew: %s".formatted(recorder.of(V4).getFirst().change().reason()));
     }
 
     private void cut() throws IOException {
@@ -200,11 +199,9 @@ final class FrrScenario {
         long at = System.nanoTime();
         await().atMost(PATIENCE).until(() -> recorder.downs(V4) > 0 && recorder.downs(V6) > 0);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> router(V4, "status").equals("down"));
-        Sandbox.seen("300 ms x 3: router seen down %d ms after the cut", (System.nanoTime() - at) / 1_000_000);
+        Sandbox.seen("300 ms x 3: router seen down %d ms after the cut".formatted((System.nanoTime() - at) / 1_000_000));
         for (String key : List.of(V4, V6, LINK, MULTIHOP)) {
-            Sandbox.seen(
-                    "300 ms x 3: %s seen down %d ms after the cut",
-                    key, (recorder.of(key).getFirst().nanos() - at) / 1_000_000);
+            Sandbox.seen("300 ms x 3: %s seen down %d ms after the cut".formatted(key, (recorder.of(key).getFirst().nanos() - at) / 1_000_000));
         }
         assertThat(recorder.of(V4).getFirst().change().reason()).isEqualTo(BfdReason.DETECTION_TIME_EXPIRED);
         assertThat(recorder.of(V4).getFirst().change().diagnostic())

@@ -63,6 +63,7 @@ final class HostileScenario {
             engine.sessions(Map.of(KEY, BfdSessionConfig.singleHop(PEER, BfdProfile.DEFAULT)));
             await().atMost(PATIENCE).until(() -> recorder.problems().get(KEY) == BfdProblem.PORT_TAKEN);
             assertThat(session().counters().sent()).isZero();
+            assertThat(other.isOpen()).isTrue();
             assertThat(session().sourcePort()).isEmpty();
         }
         await().atMost(PATIENCE).until(() -> recorder.problems().isEmpty());
@@ -147,8 +148,8 @@ final class HostileScenario {
         }
         peer.say(RawPeer.packet(BfdState.UP, session().discriminator(), true, false, false, 1_000_000));
         await().atMost(PATIENCE).until(() -> session().counters().sent() > sent + 2);
-        long seen = engine.status().dropped().get(Discard.UNKNOWN_DISCRIMINATOR);
-        Sandbox.seen("a flood of %d: %d looked at, the rest dropped by the kernel", FLOOD, seen);
+        long seen = engine.status().dropped().getOrDefault(Discard.UNKNOWN_DISCRIMINATOR, 0L);
+        Sandbox.seen("a flood of %d: %d looked at, the rest dropped by the kernel".formatted(FLOOD, seen));
         assertThat(seen).isGreaterThan(1);
         assertThat(session().state()).isEqualTo(BfdState.UP);
         assertThat(session().counters().downs()).isZero();

@@ -122,7 +122,7 @@ final class OwnScenario {
         long first = packets();
         await().atMost(PATIENCE).until(() -> packets() - first > packets);
         long allocated = threads.getThreadAllocatedBytes(ours.threadId()) - before;
-        Sandbox.seen("%d packets each way: allocated %d bytes", packets() - first, allocated);
+        Sandbox.seen("%d packets each way: allocated %d bytes".formatted(packets() - first, allocated));
         return allocated;
     }
 
@@ -174,9 +174,7 @@ final class OwnScenario {
                     .until(() -> recorder.downs("v4") + recorder.downs("v6") + recorder.downs("link") == 3);
             assertThat(recorder.last("v4").change().reason()).isEqualTo(BfdReason.DETECTION_TIME_EXPIRED);
             assertThat(recorder.last("v4").change().failed()).isTrue();
-            Sandbox.seen(
-                    "20 ms x 250 (detection time 5,000 ms): seen %d ms after the cut",
-                    (recorder.last("v4").nanos() - at) / 1_000_000);
+            Sandbox.seen("20 ms x 250 (detection time 5,000 ms): seen %d ms after the cut".formatted((recorder.last("v4").nanos() - at) / 1_000_000));
         }
         Sandbox.heal();
         awaitUp();
