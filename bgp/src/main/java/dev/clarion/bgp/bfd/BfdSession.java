@@ -2,7 +2,6 @@ package dev.clarion.bgp.bfd;
 
 import dev.clarion.bgp.bfd.fsm.Event;
 import dev.clarion.bgp.bfd.fsm.Fsm;
-import dev.clarion.bgp.bfd.fsm.Pause;
 import dev.clarion.bgp.bfd.fsm.State;
 import dev.clarion.bgp.bfd.fsm.Step;
 import dev.clarion.bgp.bfd.fsm.Step.Change;
@@ -35,6 +34,11 @@ final class BfdSession {
     private Optional<Diagnostic> lastDiagnostic = Optional.empty();
     /** Of the periodic packets, in microseconds; 0 if there are none. */
     private long interval;
+
+    /** We were late since the peer's last packet. */
+    private boolean paused;
+    /** And its silence got one interval more for it, which is all it gets. */
+    private boolean credited;
 
     private long lastSent;
     private long transmitAt = NEVER;
@@ -79,6 +83,8 @@ final class BfdSession {
     /** A packet that is good and ours. */
     void received(long now, ByteBuffer octets) {
         tally.received++;
+        paused = false;
+        credited = false;
         take(memory.step(state, octets), now);
     }
 
@@ -86,10 +92,7 @@ final class BfdSession {
     void onTime(long now) {
         if (now >= detectAt) {
             detectAt = NEVER;
-            take(Fsm.on(state, new Event.DetectionExpired()), now);
-            if (state.pause() == Pause.CREDITED) {
-                tally.credits++;
-            }
+            expired(now);
         }
         if (now >= transmitAt) {
             if (now - transmitAt > interval * NANOS_PER_MICRO / 2) {
@@ -100,12 +103,19 @@ final class BfdSession {
         }
     }
 
+    private void expired(long now) {
+        boolean excused = paused && !credited;
+        Step step = Fsm.on(state, new Event.DetectionExpired(excused));
+        if (excused && step.detection() > 0) {
+            credited = true;
+            tally.credits++;
+        }
+        take(step, now);
+    }
+
     /** The engine ran this much later than it had asked to, in nanoseconds. */
     void paused(long late) {
-        // Asked here too, since an event is an object, and being a little late is the rule.
-        if (state.remote().heard() && late / NANOS_PER_MICRO > state.receiveInterval() / 2) {
-            state = Fsm.on(state, new Event.Paused(late / NANOS_PER_MICRO)).state();
-        }
+        paused |= state.excusedBy(late / NANOS_PER_MICRO);
     }
 
     /** Something else than a packet or a timer. */
@@ -113,6 +123,7 @@ final class BfdSession {
         take(Fsm.on(state, event), now);
     }
 
+    @SuppressWarnings("ReferenceEquality") // The state machine gives the same object back if nothing changed.
     private void take(Step step, long now) {
         State before = state;
         state = step.state();
@@ -141,6 +152,7 @@ final class BfdSession {
         transmitAt = interval == 0 ? NEVER : lastSent + state.jittered(interval * NANOS_PER_MICRO, dice.nextDouble());
     }
 
+    @SuppressWarnings("ReferenceEquality") // As above.
     private void say(long now, boolean last) {
         if (encoded != state || encodedLast != last) {
             state.packet(last).encode(packet);

@@ -20,6 +20,7 @@ final class PacketMemory {
     private @Nullable Step made;
 
     /** The step from a state on a good packet. */
+    @SuppressWarnings("ReferenceEquality") // The same object, or it may as well be made anew.
     Step step(State state, ByteBuffer octets) {
         long a = octets.getLong(0);
         long b = octets.getLong(8);

@@ -72,16 +72,17 @@ final class TwoSides {
         long until = now + nanos;
         while (true) {
             long next = Math.min(left.wakeAt(), right.wakeAt());
-            if (!flights.isEmpty()) {
-                next = Math.min(next, flights.peek().arrives());
+            Flight first = flights.peek();
+            if (first != null) {
+                next = Math.min(next, first.arrives());
             }
             if (next > until) {
                 now = until;
                 return;
             }
             now = Math.max(now, next);
-            while (!flights.isEmpty() && flights.peek().arrives() <= now) {
-                Flight flight = flights.poll();
+            for (Flight flight = flights.peek(); flight != null && flight.arrives() <= now; flight = flights.peek()) {
+                flights.remove();
                 flight.to().arrives(flight.octets());
             }
             left.turn();

@@ -7,15 +7,13 @@ public sealed interface Event {
     /** A packet that belongs to it arrived. */
     record Received(ControlPacket packet) implements Event {}
 
-    /** The detection timer ran out, and nothing of this peer is waiting to be read. */
-    record DetectionExpired() implements Event {}
-
     /**
-     * We did not run when we wanted to.
+     * The detection timer ran out, and nothing of this peer is waiting to be read.
      *
-     * @param late by how much, microseconds
+     * @param excused whether we were late since its last packet ({@link State#excusedBy}), and that has not been allowed
+     *     for yet
      */
-    record Paused(long late) implements Event {}
+    record DetectionExpired(boolean excused) implements Event {}
 
     /** The configuration wants something else of it. */
     record Reconfigured(Wanted wanted) implements Event {}

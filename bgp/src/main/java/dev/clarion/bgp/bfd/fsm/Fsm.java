@@ -3,7 +3,6 @@ package dev.clarion.bgp.bfd.fsm;
 import dev.clarion.bgp.bfd.fsm.Event.DetectionExpired;
 import dev.clarion.bgp.bfd.fsm.Event.Disabled;
 import dev.clarion.bgp.bfd.fsm.Event.Enabled;
-import dev.clarion.bgp.bfd.fsm.Event.Paused;
 import dev.clarion.bgp.bfd.fsm.Event.Received;
 import dev.clarion.bgp.bfd.fsm.Event.Reconfigured;
 import dev.clarion.bgp.bfd.fsm.Step.Say;
@@ -24,8 +23,7 @@ public final class Fsm {
     public static Step on(State state, Event event) {
         return switch (event) {
             case Received(ControlPacket packet) -> received(state, packet);
-            case DetectionExpired _ -> silence(state);
-            case Paused(long late) -> paused(state, late);
+            case DetectionExpired(boolean excused) -> silence(state, excused);
             case Reconfigured(Wanted wanted) -> reconfigured(state, wanted);
             case Disabled _ -> disabled(state);
             case Enabled _ -> enabled(state);
@@ -83,13 +81,13 @@ public final class Fsm {
         return Step.changed(before, after, packet.poll() ? Say.LAST : Say.NOW, after.detectionTime(), reason);
     }
 
-    private static Step silence(State state) {
+    private static Step silence(State state, boolean excused) {
         if (!state.remote().heard()) {
             return Step.stay(state);
         }
         boolean connected = state.kind() == BfdState.INIT || state.kind() == BfdState.UP;
-        if (connected && state.pause() == Pause.NOTICED) {
-            return new Step(state.with(Pause.CREDITED), Say.NOTHING, state.receiveInterval(), Optional.empty());
+        if (connected && excused) {
+            return new Step(state, Say.NOTHING, state.receiveInterval(), Optional.empty());
         }
         State forgotten = state.forgotten();
         if (!connected) {
@@ -102,14 +100,6 @@ public final class Fsm {
     /** Who is passive and hears nobody says nothing, whatever happens (RFC 5880 section 6.8.7). */
     private static Say told(State state) {
         return state.wanted().passive() && !state.remote().heard() ? Say.NOTHING : Say.NOW;
-    }
-
-    /** Half an interval is what research on bfdd calls starved; less is the ordinary unrest of a machine. */
-    private static Step paused(State state, long late) {
-        return Step.stay(
-                state.pause() == Pause.NONE && state.remote().heard() && late > state.receiveInterval() / 2
-                        ? state.with(Pause.NOTICED)
-                        : state);
     }
 
     /** What the timers mean to the peer it learns by a poll; only our own detection can change at once. */

@@ -14,29 +14,16 @@ import dev.clarion.bgp.bfd.wire.Diagnostic;
  * @param discriminator our name for the session, not 0, the same for all its life
  * @param remote the peer
  * @param timing our intervals
- * @param pause whether we have been late ourselves
  */
 public record State(
-        Wanted wanted,
-        BfdState kind,
-        Diagnostic diagnostic,
-        int discriminator,
-        Remote remote,
-        Timing timing,
-        Pause pause) {
+        Wanted wanted, BfdState kind, Diagnostic diagnostic, int discriminator, Remote remote, Timing timing) {
 
     private static final int LOWEST_JITTER_PERCENT = 75;
 
     /** A session before its first packet. */
     public static State initial(Wanted wanted, int discriminator) {
         return new State(
-                wanted,
-                BfdState.DOWN,
-                Diagnostic.NONE,
-                discriminator,
-                Remote.UNHEARD,
-                Timing.of(wanted.whenDown()),
-                Pause.NONE);
+                wanted, BfdState.DOWN, Diagnostic.NONE, discriminator, Remote.UNHEARD, Timing.of(wanted.whenDown()));
     }
 
     /** Whether a poll is on: our periodic packets ask for an answer. */
@@ -47,7 +34,7 @@ public record State(
     /** The packet to send now; {@code last} answers a poll of the peer. */
     public ControlPacket packet(boolean last) {
         return new ControlPacket(
-                diagnostic.ordinal(),
+                diagnostic.code(),
                 kind,
                 polling() && !last,
                 last,
@@ -96,30 +83,30 @@ public record State(
         return remote.multiplier() * receiveInterval();
     }
 
+    /**
+     * Whether we were so late that a silence since then may be our own doing: by half an interval, as FRR's bfdd judges
+     * itself; less is the ordinary unrest of a machine.
+     *
+     * @param late microseconds
+     */
+    public boolean excusedBy(long late) {
+        return remote.heard() && late > receiveInterval() / 2;
+    }
+
     State with(BfdState next, Diagnostic why) {
         Offer offer = next == BfdState.UP ? wanted.whenUp() : wanted.whenDown();
         return new State(
-                wanted,
-                next,
-                why,
-                discriminator,
-                remote,
-                timing.change(offer, next == BfdState.UP, remote.heard()),
-                pause);
+                wanted, next, why, discriminator, remote, timing.change(offer, next == BfdState.UP, remote.heard()));
     }
 
     State with(Remote next, Timing nextTiming) {
-        return new State(wanted, kind, diagnostic, discriminator, next, nextTiming, Pause.NONE);
-    }
-
-    State with(Pause next) {
-        return next == pause ? this : new State(wanted, kind, diagnostic, discriminator, remote, timing, next);
+        return new State(wanted, kind, diagnostic, discriminator, next, nextTiming);
     }
 
     State with(Wanted next) {
         boolean up = kind == BfdState.UP;
         Timing changed = timing.change(up ? next.whenUp() : next.whenDown(), up, remote.heard());
-        return new State(next, kind, diagnostic, discriminator, remote, changed, pause);
+        return new State(next, kind, diagnostic, discriminator, remote, changed);
     }
 
     /** The peer was silent for too long: a packet from it would be the first. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clarion.bgp.bfd.fsm.Event.DetectionExpired;
 import dev.clarion.bgp.bfd.fsm.Event.Disabled;
 import dev.clarion.bgp.bfd.fsm.Event.Enabled;
-import dev.clarion.bgp.bfd.fsm.Event.Paused;
 import dev.clarion.bgp.bfd.fsm.Event.Received;
 import dev.clarion.bgp.bfd.fsm.Event.Reconfigured;
 import dev.clarion.bgp.bfd.fsm.Step.Change;
@@ -64,8 +63,8 @@ class FsmTest {
     static Stream<Arguments> everyStateAndEvent() {
         List<Event> events = List.of(
                 new Received(says(BfdState.UP).packet()),
-                new DetectionExpired(),
-                new Paused(10_000_000),
+                new DetectionExpired(false),
+                new DetectionExpired(true),
                 new Reconfigured(new Wanted(50_000, 50_000, 5, true)),
                 new Disabled(),
                 new Enabled());
@@ -174,7 +173,7 @@ class FsmTest {
         assertThat(passive.transmitInterval()).isZero();
         Step heard = Fsm.on(passive, new Received(says(BfdState.DOWN).packet()));
         assertThat(heard.state().transmitInterval()).isEqualTo(1_000_000);
-        Step lost = Fsm.on(heard.state(), new DetectionExpired());
+        Step lost = Fsm.on(heard.state(), new DetectionExpired(false));
         assertThat(lost.say()).isEqualTo(Say.NOTHING);
         assertThat(lost.state().transmitInterval()).isZero();
         assertThat(Fsm.on(lost.state(), new Disabled()).say()).isEqualTo(Say.NOTHING);
@@ -214,7 +213,7 @@ class FsmTest {
     @Test
     void silenceTakesASessionDownAndForgetsThePeer() {
         for (BfdState state : List.of(BfdState.INIT, BfdState.UP)) {
-            Step step = Fsm.on(in(state), new DetectionExpired());
+            Step step = Fsm.on(in(state), new DetectionExpired(false));
             assertThat(step.change()).contains(new Change(state, BfdState.DOWN, BfdReason.DETECTION_TIME_EXPIRED));
             assertThat(step.state().diagnostic()).isEqualTo(Diagnostic.CONTROL_DETECTION_TIME_EXPIRED);
             assertThat(step.state().remote()).isEqualTo(Remote.UNHEARD);
@@ -229,7 +228,7 @@ class FsmTest {
         Step down = Fsm.on(up(), new Received(says(BfdState.DOWN).packet()));
         assertThat(down.state().packet(false).yourDiscriminator()).isEqualTo(THEIRS);
         assertThat(down.detection()).isPositive();
-        Step silent = Fsm.on(down.state(), new DetectionExpired());
+        Step silent = Fsm.on(down.state(), new DetectionExpired(false));
         assertThat(silent.change()).as("it was down already").isEmpty();
         assertThat(silent.state().packet(false).yourDiscriminator()).isZero();
     }
@@ -237,22 +236,21 @@ class FsmTest {
     // Our own pauses.
 
     @Test
-    void silenceAfterAPauseOfOursGetsOneIntervalMoreAndOnlyOne() {
-        State paused = Fsm.on(up(), new Paused(160_000)).state();
-        Step credit = Fsm.on(paused, new DetectionExpired());
+    void silenceThatMayBeOurDoingGetsOneIntervalMore() {
+        State up = up();
+        Step credit = Fsm.on(up, new DetectionExpired(true));
         assertThat(credit.change()).isEmpty();
+        assertThat(credit.state()).isSameAs(up);
         assertThat(credit.detection()).isEqualTo(300_000);
-        State again = Fsm.on(credit.state(), new Paused(160_000)).state();
-        assertThat(Fsm.on(again, new DetectionExpired()).change()).isPresent();
     }
 
     @Test
-    void aPauseIsForgottenWithTheNextPacketAndAShortOneIsNone() {
-        State paused = Fsm.on(up(), new Paused(160_000)).state();
-        State heard = Fsm.on(paused, new Received(says(BfdState.UP).packet())).state();
-        assertThat(Fsm.on(heard, new DetectionExpired()).change()).isPresent();
-        State shortly = Fsm.on(up(), new Paused(150_000)).state();
-        assertThat(Fsm.on(shortly, new DetectionExpired()).change()).isPresent();
+    void beingLateByLessThanHalfAnIntervalIsNoExcuse() {
+        assertThat(up().excusedBy(150_000)).isFalse();
+        assertThat(up().excusedBy(150_001)).isTrue();
+        assertThat(in(BfdState.DOWN).excusedBy(10_000_000))
+                .as("nobody is awaited")
+                .isFalse();
     }
 
     // What ends a session and is no failure.
@@ -284,7 +282,7 @@ class FsmTest {
         Step step = Fsm.on(up(), new Disabled());
         assertThat(step.change()).contains(new Change(BfdState.UP, BfdState.ADMIN_DOWN, BfdReason.ADMIN_DOWN));
         assertThat(step.say()).isEqualTo(Say.NOW);
-        assertThat(step.state().packet(false).diagnostic()).isEqualTo(Diagnostic.ADMINISTRATIVELY_DOWN.ordinal());
+        assertThat(step.state().packet(false).diagnostic()).isEqualTo(Diagnostic.ADMINISTRATIVELY_DOWN.code());
         assertThat(Fsm.on(step.state(), new Disabled()).state()).isSameAs(step.state());
         Step again = Fsm.on(step.state(), new Enabled());
         assertThat(again.change()).contains(new Change(BfdState.ADMIN_DOWN, BfdState.DOWN, BfdReason.ADMIN_UP));
