@@ -43,6 +43,7 @@ final class RouteSide {
     private @Nullable Ip routerId;
     private Map<String, PeerPasswords.Held> held = Map.of();
     private Collection<PeerConfig> configs = List.of();
+    private boolean complete;
     private boolean toldLeaving;
     private volatile boolean leaving;
     private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
@@ -75,8 +76,14 @@ final class RouteSide {
         return obstacles;
     }
 
-    /** Makes this the desired state. */
-    void apply(Inputs now, Intent next) {
+    /**
+     * Makes this the desired state.
+     *
+     * @param whole whether it was decided from all that the API says now: until then routers that kept routes over a
+     *     restart go on keeping them
+     */
+    void apply(Inputs now, Intent next, boolean whole) {
+        complete = complete || whole;
         inputs = now;
         intent = next;
         tell(now, next);
@@ -116,7 +123,7 @@ final class RouteSide {
         configs = sessions.sessions().values();
         watch(now);
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
-        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves));
+        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves, complete));
     }
 
     /** Asked again each turn: a router that is found by its interface has no address before it is found. */

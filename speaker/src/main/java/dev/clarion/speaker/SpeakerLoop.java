@@ -254,7 +254,7 @@ final class SpeakerLoop implements Runnable {
     }
 
     private void apply(Inputs now, Intent next) {
-        parts.routes().apply(now, next);
+        parts.routes().apply(now, next, seen.isPresent());
         parts.log().changed(Optional.ofNullable(intent), next, now);
         inputs = now;
         intent = next;

@@ -35,18 +35,22 @@ final class Wishes {
      * @param routes by peer and prefix, as they are to be announced now
      * @param sessions by peer; routes of others go nowhere
      * @param leaving whether all of them will be withdrawn soon
+     * @param complete whether these are all the routes that there are
      */
     static BgpIntent bgp(
             SortedMap<String, SortedMap<Prefix, BgpRoute>> routes,
             SortedMap<String, PeerConfig> sessions,
-            boolean leaving) {
-        return new BgpIntent(sessions.entrySet().stream()
+            boolean leaving,
+            boolean complete) {
+        return new BgpIntent(
+                sessions.entrySet().stream()
                 .map(session -> new PeerIntent(
                         session.getValue(),
                         routes(routes.getOrDefault(session.getKey(), new TreeMap<>())),
                         NextHops.NONE,
                         leaving))
-                .toList());
+                .toList(),
+                complete);
     }
 
     private static Set<Route> routes(SortedMap<Prefix, BgpRoute> routes) {
