@@ -56,8 +56,8 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
         int withdrawnOctets = Prefixes.encodedLength(withdrawn);
         int announcedOctets = Prefixes.encodedLength(announced);
         // As large as the message will be, so that it need be copied no more.
-        Writer out = Header.start(
-                type(), Header.LENGTH + LENGTH_FIELDS + withdrawnOctets + list.length() + announcedOctets);
+        Writer out =
+                Header.start(type(), Header.LENGTH + LENGTH_FIELDS + withdrawnOctets + list.length() + announcedOctets);
         Prefixes.write(out.u16(withdrawnOctets), withdrawn);
         Prefixes.write(out.u16(list.length()).bytes(list), announced);
         return out;
