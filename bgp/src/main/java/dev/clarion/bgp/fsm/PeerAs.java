@@ -10,6 +10,7 @@ public sealed interface PeerAs {
      *
      * @param number 1 to 4294967295
      */
+    @SuppressWarnings("AvoidCommonTypeNames") // Always written as PeerAs.Number.
     record Number(long number) implements PeerAs {
         /** Throws IllegalArgumentException when the number is out of range. */
         public Number {
