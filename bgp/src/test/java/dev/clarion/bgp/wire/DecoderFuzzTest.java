@@ -28,7 +28,7 @@ class DecoderFuzzTest {
         try (Stream<Path> files = Files.walk(CORPUS)) {
             return files
                     .filter(Files::isRegularFile)
-                    .map(file -> Arguments.of(file.getParent().getFileName().toString(), file))
+                    .map(file -> Arguments.of(CORPUS.relativize(file).getName(0).toString(), file))
                     .toList()
                     .stream();
         }
