@@ -58,7 +58,7 @@ final class House {
             "dev.clarion.bgp.bfd.wire.Diagnostic",
             "dev.clarion.bgp.bfd.wire.Discard",
             "dev.clarion.bgp.fsm.PeerAs",
-            "dev.clarion.bgp.fsm.PeerAs$Number",
+            "dev.clarion.bgp.fsm.PeerAs$Exactly",
             "dev.clarion.bgp.fsm.PeerAs$External",
             "dev.clarion.bgp.fsm.PeerAs$Internal",
             "dev.clarion.bgp.fsm.PeerTimes",

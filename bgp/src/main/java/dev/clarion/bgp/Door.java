@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ final class Door {
             }
         }
         next.forEach((address, password) -> {
-            if (!password.equals(keys.get(address))) {
+            if (!Objects.equals(keys.get(address), password)) {
                 setKey(address, Optional.of(password));
             }
         });

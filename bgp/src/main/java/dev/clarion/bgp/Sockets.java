@@ -16,6 +16,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -48,6 +49,8 @@ final class Sockets {
     private static final int NO_LEAST = 0;
 
     private static final int ONE_HOP = 1;
+
+    private static final long LATER = 10;
 
     private Sockets() {}
 
@@ -96,14 +99,20 @@ final class Sockets {
     /** What any socket with a peer gets, and gets again when the peer's settings change. */
     static void adjust(Channel channel, PeerConfig config) throws SocketFault {
         set(channel, EpollChannelOption.IP_TOS, CS6);
-        long patience = config.times()
-                .sendHold()
-                .orElse(config.times().hold().multipliedBy(2))
-                .toMillis();
-        set(channel, EpollChannelOption.TCP_USER_TIMEOUT, (int) Math.min(patience, Integer.MAX_VALUE));
+        set(channel, EpollChannelOption.TCP_USER_TIMEOUT, patience(config));
         boolean v4 = config.transport() == IpFamily.IPV4;
         set(channel, v4 ? IP_TTL : IPV6_UNICAST_HOPS, ttl(config).orElse(KERNELS_OWN));
         set(channel, v4 ? IP_MINTTL : IPV6_MINHOPCOUNT, leastTtl(config).orElse(NO_LEAST));
+    }
+
+    /**
+     * When the kernel gives a connection up that the peer acknowledges nothing of; 0 for its own time. Later than the
+     * session's own timers, which know what to say.
+     */
+    private static int patience(PeerConfig config) {
+        Duration hold = config.times().hold();
+        Duration sendHold = config.times().sendHold().orElse(hold.multipliedBy(2));
+        return sendHold.isZero() ? 0 : (int) Math.min(sendHold.plusSeconds(LATER).toMillis(), Integer.MAX_VALUE);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.clarion.net.IpFamily;
 import dev.clarion.net.Prefix;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -119,7 +120,8 @@ class ExportTest {
         assertThat(export(plain, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         SessionFacts agreed = over6(Segment.UNKNOWN, true);
-        assertThat(said(export(agreed, false, via(P4, CHOSEN6)), P4).nextHop()).isEqualTo(CHOSEN6);
+        assertThat(said(export(agreed, false, via(P4, CHOSEN6)), P4).nextHop())
+                .isEqualTo(CHOSEN6);
         assertThat(export(agreed, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         assertThat(export(plain, false, via(P6, PEER6)).unsendable()).containsEntry(P6, Unsendable.NEXT_HOP_IS_PEER);
@@ -219,7 +221,7 @@ class ExportTest {
     }
 
     private static Announcement said(Export export, Prefix prefix) {
-        return Optional.ofNullable(export.announced().get(prefix)).orElseThrow();
+        return Objects.requireNonNull(export.announced().get(prefix));
     }
 
     private static Export export(SessionFacts facts, boolean leaving, Route... routes) {

@@ -65,7 +65,8 @@ class PeerChangeTest {
             case LEAST_HOLD_TIME -> List.of(peer -> peer.times(times.withLeastHold(Duration.ofSeconds(9))));
             case KEEPALIVE_TIME -> List.of(peer -> peer.times(times.withKeepalive(Optional.of(Duration.ofSeconds(9)))));
             case CONNECT_TIME -> List.of(peer -> peer.times(times.withConnectRetry(Duration.ofSeconds(9))));
-            case SEND_HOLD_TIME -> List.of(peer -> peer.times(times.withSendHold(Optional.of(Duration.ofMinutes(5)))));
+            case SEND_HOLD_TIME ->
+                List.of(peer -> peer.times(times.withSendHold(Optional.of(Duration.ofMinutes(5)))));
             case BACK_OFF ->
                 List.of(
                         peer -> peer.times(
@@ -78,7 +79,8 @@ class PeerChangeTest {
             case RESTART ->
                 List.of(
                         peer -> peer.restart(new Restart.Graceful(Restart.DEFAULT_TIME, false)),
-                        peer -> peer.restart(new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false)));
+                        peer -> peer.restart(
+                                new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false)));
             case BFD_PROFILE -> List.of(peer -> peer.bfdProfile("fast"));
         };
     }
@@ -110,22 +112,19 @@ class PeerChangeTest {
         }
     }
 
-    private static final List<PeerField> FIELDS = List.of(PeerField.values());
-
+    /** Some changes one after the other; those that would make it impossible are left out. */
     private static PeerConfig any(SplittableRandom random) {
-        PeerBuilder builder = PLAIN.but();
+        List<PeerField> fields = List.of(PeerField.values());
+        PeerConfig config = PLAIN;
         for (int i = 0; i < 2; i++) {
-            List<UnaryOperator<PeerBuilder>> ways =
-                    CHANGES.getOrDefault(FIELDS.get(random.nextInt(FIELDS.size())), List.of());
-            UnaryOperator<PeerBuilder> way = ways.get(random.nextInt(ways.size()));
+            var ways = changes(fields.get(random.nextInt(fields.size())));
             try {
-                builder = way.apply(builder.build().but());
-                builder.build();
+                config = ways.get(random.nextInt(ways.size())).apply(config.but()).build();
             } catch (IllegalArgumentException impossible) {
-                return PLAIN;
+                return config;
             }
         }
-        return builder.build();
+        return config;
     }
 
     @Test

@@ -16,7 +16,8 @@ class UnsendableTest {
     void theUserGuideSaysOfEachReasonWhatToDo() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("..", "docs", "bgp.md"))) {
             assertThat(lines.flatMap(line -> ROW.matcher(line).results()).map(row -> row.group(1)))
-                    .containsExactlyElementsOf(Stream.of(Unsendable.values()).map(Enum::name).toList());
+                    .containsExactlyElementsOf(
+                            Stream.of(Unsendable.values()).map(Enum::name).toList());
         }
     }
 }

@@ -148,7 +148,7 @@ class SimultaneousStartTest {
                     long mine = ++timerNumber;
                     side.timers.put(link + " " + kind, mine);
                     long jittered =
-                            (long) (wait.toNanos() / 1_000 * (kind.jittered() ? random.nextDouble(0.75, 1) : 1));
+                            (long) (wait.toNanos() / 1_000.0 * (kind.jittered() ? random.nextDouble(0.75, 1) : 1));
                     plan(jittered, () -> {
                         if (Long.valueOf(mine).equals(side.timers.get(link + " " + kind))) {
                             side.timers.remove(link + " " + kind);

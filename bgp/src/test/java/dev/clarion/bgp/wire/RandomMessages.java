@@ -80,7 +80,7 @@ final class RandomMessages {
         if (random.nextBoolean()) {
             attributes.add(reach());
         }
-        attributes.add(Origin.values()[random.nextInt(3)]);
+        attributes.add(List.of(Origin.values()).get(random.nextInt(3)));
         attributes.add(new AsPath(segments(context.fourOctetAs())));
         attributes.add(new NextHop(v4()));
         maybe(attributes, () -> new MultiExitDisc(u32()));
@@ -108,7 +108,7 @@ final class RandomMessages {
     }
 
     private MpReach reach() {
-        IpFamily family = IpFamily.values()[random.nextInt(2)];
+        IpFamily family = random.nextBoolean() ? IpFamily.IPV4 : IpFamily.IPV6;
         boolean four = family == IpFamily.IPV4 && random.nextBoolean();
         Optional<Ip> linkLocal = four || random.nextBoolean() ? Optional.empty() : Optional.of(v6());
         return new MpReach(
