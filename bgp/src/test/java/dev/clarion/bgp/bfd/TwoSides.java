@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 
 /**
- * Two sessions with each other under a simulated clock and network; nothing real passes. The network loses at most so many
- * packets of one direction in a row, and takes the same time for each.
+ * Two sessions with each other under a simulated clock and network; nothing real passes. The network loses at most so
+ * many packets of one direction in a row, and takes the same time for each.
  */
 final class TwoSides {
     static final long MILLI = 1_000_000;
