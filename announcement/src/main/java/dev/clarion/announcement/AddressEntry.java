@@ -41,7 +41,7 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
     }
 
     /** Without a class it is ours once the controller says so: two products must not answer for one address. */
-    private static boolean isOurs(ServiceView service) {
+    static boolean isOurs(ServiceView service) {
         return service.loadBalancerClass()
                 .map(Names.LOAD_BALANCER_CLASS::equals)
                 .orElse(service.allocatedFrom().isPresent());

@@ -50,14 +50,21 @@ public final class Announcement {
     private static Intent decide(
             NodeView view, SortedMap<Ip, AddressEntry> entries, Nodes nodes, Map<Ip, Layer2Decision> elected) {
         BgpSelection selection = new BgpSelection(view, nodes);
+        SortedMap<String, SortedMap<Prefix, BgpRoute>> routes = new TreeMap<>();
+        BgpSelection.peers(view, view.self()).forEach(peer -> routes.put(peer.name(), new TreeMap<>()));
         SortedMap<Ip, AddressDecision> decisions = new TreeMap<>();
         entries.forEach((address, entry) -> {
             Layer2Decision layer2 = elected.get(address);
             if (layer2 != null) {
-                decisions.put(address, decision(view, entry, layer2, selection.select(entry)));
+                BgpSelection.Result bgp = selection.select(entry);
+                bgp.routes()
+                        .forEach((peer, ofAddress) ->
+                                ofAddress.forEach((prefix, route) -> routes.computeIfAbsent(peer, p -> new TreeMap<>())
+                                        .merge(prefix, route, BgpRoute::and)));
+                decisions.put(address, decision(view, entry, layer2, bgp));
             }
         });
-        return intent(view, decisions);
+        return intent(view, decisions, routes);
     }
 
     private static AddressDecision decision(
@@ -69,7 +76,7 @@ public final class Announcement {
                 entry.pool(),
                 layer2.owner(),
                 layer2.interfaces(),
-                announces ? bgp.peers() : new TreeSet<>(),
+                announces ? new TreeSet<>(bgp.routes().keySet()) : new TreeSet<>(),
                 layer2.reasons(),
                 bgp.reasons());
     }
@@ -88,7 +95,7 @@ public final class Announcement {
     /** Interfaces in whose networks an address of a pool announced at layer 2 could appear. */
     private static List<String> warmInterfaces(NodeView view) {
         List<IpRange> announced = view.config().ipAddressPools().stream()
-                .filter(pool -> view.config().l2Advertisements().stream().anyMatch(l2 -> l2.selects(pool.name())))
+                .filter(pool -> view.config().l2Advertisements().stream().anyMatch(l2 -> l2.selects(pool)))
                 .flatMap(pool -> pool.ranges().stream())
                 .toList();
         return view.links().stream()
@@ -103,19 +110,17 @@ public final class Announcement {
         return network.contains(range.first()) || range.contains(network.first());
     }
 
-    private static Intent intent(NodeView view, SortedMap<Ip, AddressDecision> decisions) {
+    private static Intent intent(
+            NodeView view,
+            SortedMap<Ip, AddressDecision> decisions,
+            SortedMap<String, SortedMap<Prefix, BgpRoute>> routes) {
         SortedMap<String, SortedSet<Ip>> layer2 = new TreeMap<>();
-        SortedMap<String, SortedSet<Prefix>> bgp = new TreeMap<>();
-        view.config().bgpPeers().forEach(peer -> bgp.put(peer.name(), new TreeSet<>()));
         warmInterfaces(view).forEach(name -> layer2.put(name, new TreeSet<>()));
         decisions.values().forEach(decision -> {
             decision.interfaces()
                     .forEach(name ->
                             layer2.computeIfAbsent(name, n -> new TreeSet<>()).add(decision.address()));
-            decision.peers()
-                    .forEach(name ->
-                            bgp.computeIfAbsent(name, n -> new TreeSet<>()).add(Prefix.host(decision.address())));
         });
-        return new Intent(layer2, bgp, decisions);
+        return new Intent(layer2, routes, decisions);
     }
 }

@@ -16,7 +16,7 @@ public enum AnnouncementReason {
     ADDRESS_NOT_IN_POOL,
     /** No advertisement of this kind selects the address's pool. */
     NO_ADVERTISEMENT,
-    /** Advertisements select the pool, but they name no configured peer of the address's family. */
+    /** Advertisements select the pool, but they name no configured peer of the address's family that this node has. */
     NO_PEER,
     /** The Service has no endpoint that is ready or serving, on any node. */
     NO_ENDPOINT,

@@ -69,7 +69,7 @@ public final class Eligibility {
     }
 
     /** The cordoned nodes on which endpoints terminate: they are being drained. */
-    private static Set<String> emptied(NodeView view) {
+    static Set<String> emptied(NodeView view) {
         Set<String> emptied = new TreeSet<>();
         for (ServiceView service : view.services()) {
             for (String node : service.endpoints().leaving()) {

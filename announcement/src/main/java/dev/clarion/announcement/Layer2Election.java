@@ -1,8 +1,6 @@
 package dev.clarion.announcement;
 
 import static dev.clarion.announcement.AnnouncementReason.ANNOUNCED;
-import static dev.clarion.announcement.AnnouncementReason.NO_ADVERTISEMENT;
-import static dev.clarion.announcement.AnnouncementReason.NO_ENDPOINT;
 import static dev.clarion.announcement.AnnouncementReason.NO_INTERFACE_IN_SUBNET;
 import static dev.clarion.announcement.AnnouncementReason.NO_LOCAL_ENDPOINT;
 import static dev.clarion.announcement.AnnouncementReason.OTHER_NODE_OWNS;
@@ -26,7 +24,8 @@ import java.util.TreeMap;
  * node whenever any node can serve both, and yet no address stays dark because no node can.
  *
  * <p>It keeps nothing in mind, so an address returns to a node that returns. It is what holds while there is no heartbeat
- * key: then ownership follows the API's view. With heartbeats, package {@code ownership} decides instead.
+ * key: then ownership follows the API's view, and nobody knows on which interfaces others could announce, so that the
+ * advertisements' interfaces are not looked at. With heartbeats, package {@code ownership} decides instead.
  */
 final class Layer2Election {
     /**
@@ -35,13 +34,13 @@ final class Layer2Election {
      */
     record Result(Optional<String> owner, SortedMap<String, AnnouncementReason> reasons) {}
 
-    private final NodeView view;
     private final Nodes nodes;
+    private final Eligibility eligibility;
     private final Map<String, List<Prefix>> segments = new HashMap<>();
 
     Layer2Election(NodeView view, Nodes nodes) {
-        this.view = view;
         this.nodes = nodes;
+        this.eligibility = Eligibility.of(view);
         nodes.names().forEach(name -> segments.put(name, view.segmentsOf(name).orElse(List.of())));
     }
 
@@ -84,7 +83,7 @@ final class Layer2Election {
     }
 
     private SortedMap<String, AnnouncementReason> obstacles(AddressEntry entry) {
-        AnnouncementReason general = generalObstacle(entry);
+        AnnouncementReason general = eligibility.general(entry.address());
         SortedMap<String, AnnouncementReason> reasons = new TreeMap<>();
         for (String node : nodes.names()) {
             reasons.put(node, general == ANNOUNCED ? obstacle(node, entry) : general);
@@ -92,20 +91,12 @@ final class Layer2Election {
         return reasons;
     }
 
-    private AnnouncementReason generalObstacle(AddressEntry entry) {
-        if (entry.obstacle() != ANNOUNCED) {
-            return entry.obstacle();
-        }
-        String pool = entry.pool().orElseThrow();
-        if (view.config().l2Advertisements().stream().noneMatch(advertisement -> advertisement.selects(pool))) {
-            return NO_ADVERTISEMENT;
-        }
-        return entry.hasEndpoint() ? ANNOUNCED : NO_ENDPOINT;
-    }
-
     private AnnouncementReason obstacle(String node, AddressEntry entry) {
         if (nodes.obstacle(node) != ANNOUNCED) {
             return nodes.obstacle(node);
+        }
+        if (eligibility.ofNode(node, entry.address()) != ANNOUNCED) {
+            return eligibility.ofNode(node, entry.address());
         }
         List<Prefix> networks = segments.getOrDefault(node, List.of());
         if (networks.stream().noneMatch(network -> network.contains(entry.address()))) {

@@ -1,10 +1,12 @@
 package dev.clarion.announcement;
 
 import dev.clarion.config.Config;
+import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that one node knows when it decides. The election's inputs (all but {@code links}) are the same on every node
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param nodes the Node objects by name
  * @param speakers the speakers that count as alive, by node; this node always counts, listed or not
  * @param links this node's interfaces
+ * @param unready addresses that this node's kernel has no rule for yet: no router is to send their traffic here
  */
 public record NodeView(
         String self,
@@ -23,12 +26,25 @@ public record NodeView(
         List<ServiceView> services,
         Map<String, NodeFacts> nodes,
         Map<String, SpeakerFacts> speakers,
-        List<LinkFacts> links) {
+        List<LinkFacts> links,
+        Set<Ip> unready) {
     public NodeView {
         services = List.copyOf(services);
         nodes = Map.copyOf(nodes);
         speakers = Map.copyOf(speakers);
         links = List.copyOf(links);
+        unready = Set.copyOf(unready);
+    }
+
+    /** Of a node whose kernel has all rules. */
+    public NodeView(
+            String self,
+            Config config,
+            List<ServiceView> services,
+            Map<String, NodeFacts> nodes,
+            Map<String, SpeakerFacts> speakers,
+            List<LinkFacts> links) {
+        this(self, config, services, nodes, speakers, links, Set.of());
     }
 
     /** The networks this node says it has a usable interface in. */

@@ -16,9 +16,12 @@ import static dev.clarion.announcement.AnnouncementReason.SPEAKER_NOT_ALIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.config.Config;
+import dev.clarion.config.L2Advertisement;
+import dev.clarion.config.LabelSelector;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -238,5 +241,25 @@ class Layer2ScenarioTest {
         return world.decide("n1").decisions().values().stream()
                 .map(decision -> decision.owner().orElse("nobody"))
                 .toList();
+    }
+
+    @Test
+    void whatAdvertisementsSelectHoldsWithoutHeartbeatsToo() {
+        World world = three().service("web", V4);
+        world.node("n2", facts -> new NodeFacts("n2", false, false, false, false, Map.of("rack", "a")));
+        world.config(c -> new Config(
+                c.ipAddressPools(),
+                List.of(new L2Advertisement(
+                        "a",
+                        List.of("lan"),
+                        List.of(),
+                        List.of(new LabelSelector(Map.of("rack", "a"), List.of())),
+                        List.of(),
+                        List.of(),
+                        List.of())),
+                c.bgpPeers(),
+                c.bgpAdvertisements()));
+        assertThat(world.owner(V4)).isEqualTo("n2");
+        assertThat(world.layer2("n1", V4)).isEqualTo(AnnouncementReason.NODE_NOT_SELECTED);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class World {
     private final Map<ServiceKey, ServiceView> services = new TreeMap<>();
     private final Map<String, NodeFacts> nodes = new TreeMap<>();
     private final Map<String, SpeakerFacts> speakers = new TreeMap<>();
+    private final Set<Ip> unready = new HashSet<>();
 
     static World ofNodes(String... names) {
         World world = new World();
@@ -112,6 +114,25 @@ final class World {
         return this;
     }
 
+    World labels(String name, Map<String, String> labels) {
+        return change(
+                name,
+                s -> new ServiceView(
+                        s.key(),
+                        s.loadBalancerClass(),
+                        s.addresses(),
+                        s.allocatedFrom(),
+                        s.trafficPolicy(),
+                        s.endpoints(),
+                        labels));
+    }
+
+    /** No node's kernel has a rule for these. */
+    World unready(String... addresses) {
+        Arrays.stream(addresses).map(Ip::parse).forEach(unready::add);
+        return this;
+    }
+
     World withClass(String name, String loadBalancerClass) {
         return change(
                 name,
@@ -167,7 +188,7 @@ final class World {
     private NodeView viewOf(String self, List<ServiceView> listed) {
         List<Prefix> own =
                 speakers.getOrDefault(self, new SpeakerFacts(List.of())).segments();
-        return new NodeView(self, config, listed, nodes, speakers, List.of(new LinkFacts("eth1", own, true)));
+        return new NodeView(self, config, listed, nodes, speakers, List.of(new LinkFacts("eth1", own, true)), unready);
     }
 
     Intent decide(String self) {

@@ -101,7 +101,7 @@ public record PeerConfig(
                 new PeerPlace.Address(address),
                 port,
                 localAs,
-                new PeerAs.Number(peerAs),
+                new PeerAs.Exactly(peerAs),
                 routerId,
                 localAddress,
                 Optional.empty(),

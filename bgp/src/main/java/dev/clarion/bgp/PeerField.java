@@ -50,6 +50,8 @@ public enum PeerField {
     BFD_PROFILE(Need.LIVE, PeerConfig::bfdProfile);
 
     private final Need need;
+    /** A function without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<PeerConfig, Object> value;
 
     PeerField(Need need, Function<PeerConfig, Object> value) {

@@ -49,9 +49,9 @@ final class Segments {
         return new Segment(global, linkLocal);
     }
 
-    /** The kernel lists the address first that it would use itself. */
+    /** The kernel lists the address first that it would use itself; the JDK puts each one before those that it had. */
     private static Optional<Ip> first(List<InterfaceAddress> addresses, Predicate<Ip> wanted) {
-        return addresses.stream()
+        return addresses.reversed().stream()
                 .map(address -> Ip.ofBytes(address.getAddress().getAddress()))
                 .filter(wanted)
                 .findFirst();

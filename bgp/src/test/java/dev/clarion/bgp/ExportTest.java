@@ -92,7 +92,7 @@ class ExportTest {
         Export export = Export.of(ExportPolicy.of(facts, chosen, false, routes), routes);
         if (expected instanceof Hop hop) {
             assertThat(export.unsendable()).isEmpty();
-            Announcement said = export.announced().get(prefix);
+            Announcement said = said(export, prefix);
             assertThat(new Hop(said.nextHop(), said.linkLocal())).isEqualTo(hop);
             assertThat(said.family().addresses()).contains(prefix.family());
             boolean inFields = prefix.family() == IpFamily.IPV4 && hop.address().family() == IpFamily.IPV4;
@@ -119,8 +119,7 @@ class ExportTest {
         assertThat(export(plain, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         SessionFacts agreed = over6(Segment.UNKNOWN, true);
-        assertThat(export(agreed, false, via(P4, CHOSEN6)).announced().get(P4).nextHop())
-                .isEqualTo(CHOSEN6);
+        assertThat(said(export(agreed, false, via(P4, CHOSEN6)), P4).nextHop()).isEqualTo(CHOSEN6);
         assertThat(export(agreed, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         assertThat(export(plain, false, via(P6, PEER6)).unsendable()).containsEntry(P6, Unsendable.NEXT_HOP_IS_PEER);
@@ -216,7 +215,11 @@ class ExportTest {
     private static List<Attribute> attributes(WireContext context, boolean leaving, PathAttributes wishes) {
         SessionFacts facts = facts(Set.of(IpFamily.IPV4), context, HERE4, PEER4, Segment.UNKNOWN, false);
         Export export = export(facts, leaving, new Route(P4, Optional.empty(), wishes));
-        return export.announced().get(P4).attributes();
+        return said(export, P4).attributes();
+    }
+
+    private static Announcement said(Export export, Prefix prefix) {
+        return Optional.ofNullable(export.announced().get(prefix)).orElseThrow();
     }
 
     private static Export export(SessionFacts facts, boolean leaving, Route... routes) {

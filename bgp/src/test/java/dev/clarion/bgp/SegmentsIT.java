@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class SegmentsIT {
     private static final long LIMIT_SECONDS = 60;
 
-    private static final String SANDBOX =
-            """
+    private static final String SANDBOX = """
             set -e
             ip link set lo up
             ip addr add 198.51.100.9/32 dev lo
@@ -39,7 +38,8 @@ class SegmentsIT {
     @Test
     void theAddressesOfTheInterfaceAreFoundAndTheLinkLocalOneOnlyForPeersOnTheSegment()
             throws IOException, InterruptedException {
-        Process sandbox = new ProcessBuilder(command()).redirectErrorStream(true).start();
+        Process sandbox =
+                new ProcessBuilder(command()).redirectErrorStream(true).start();
         boolean ended = sandbox.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (!ended) {
             sandbox.destroyForcibly();

@@ -14,9 +14,9 @@ final class NotInForceYet {
     static List<String> fields(ConfigEntry entry) {
         Found found = new Found();
         switch (entry) {
-            case L2Advertisement l2 -> layer2(l2, found);
-            case BgpAdvertisement bgp -> advertisement(bgp, found);
             case BgpPeer peer -> peer(peer, found);
+            case L2Advertisement l2 -> {}
+            case BgpAdvertisement bgp -> {}
             case IpAddressPool pool -> {}
             case Reservation reservation -> {}
             case Quota quota -> {}
@@ -36,24 +36,6 @@ final class NotInForceYet {
         }
     }
 
-    private static void layer2(L2Advertisement l2, Found found) {
-        found.when(!l2.ipAddressPoolSelectors().isEmpty(), L2Form.POOL_SELECTORS);
-        found.when(!l2.nodeSelectors().isEmpty(), L2Form.NODE_SELECTORS);
-        found.when(!l2.interfaces().isEmpty(), L2Form.INTERFACES);
-        found.when(!l2.serviceSelectors().isEmpty(), L2Form.SERVICE_SELECTORS);
-        found.when(!l2.preferredNodeSelectors().isEmpty(), L2Form.PREFERRED_NODE_SELECTORS);
-    }
-
-    private static void advertisement(BgpAdvertisement bgp, Found found) {
-        found.when(!bgp.ipAddressPoolSelectors().isEmpty(), BgpForm.POOL_SELECTORS);
-        found.when(bgp.aggregationLength() != BgpAdvertisement.HOST_LENGTH, BgpForm.AGGREGATION_LENGTH);
-        found.when(bgp.aggregationLengthV6() != BgpAdvertisement.HOST_LENGTH_V6, BgpForm.AGGREGATION_LENGTH_V6);
-        found.when(bgp.localPref() != 0, BgpForm.LOCAL_PREF);
-        found.when(!bgp.communities().isEmpty(), BgpForm.COMMUNITIES);
-        found.when(!bgp.nodeSelectors().isEmpty(), BgpForm.NODE_SELECTORS);
-        found.when(!bgp.serviceSelectors().isEmpty(), BgpForm.SERVICE_SELECTORS);
-    }
-
     private static void peer(BgpPeer peer, Found found) {
         found.when(peer.peerAsn().isEmpty(), PeerForm.DYNAMIC_ASN);
         found.when(peer.localAsn().isPresent(), PeerForm.LOCAL_ASN);
@@ -63,7 +45,6 @@ final class NotInForceYet {
         found.when(peer.keepaliveTime().isPresent(), PeerForm.KEEPALIVE_TIME);
         found.when(peer.connectTime().isPresent(), PeerForm.CONNECT_TIME);
         found.when(peer.routerId().isPresent(), PeerForm.ROUTER_ID);
-        found.when(!peer.nodeSelectors().isEmpty(), PeerForm.NODE_SELECTORS);
         found.when(peer.passwordSecret().isPresent(), PeerForm.PASSWORD_SECRET);
         found.when(peer.bfdProfile().isPresent(), PeerForm.BFD_PROFILE);
         found.when(peer.enableGracefulRestart(), PeerForm.GRACEFUL_RESTART);

@@ -349,8 +349,6 @@ class BetweenEntriesTest {
                         problem.reason() == ProblemReason.NOT_IN_FORCE_YET && problem.severity() == Severity.WARNING)
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "config.yaml:5:18 l2Advertisements/b nodeSelectors: warning: nodeSelectors, interfaces are "
-                                + "checked and published, but this version's speakers do not act on them yet",
                         "config.yaml:7:35 bgpPeers/c dynamicASN: warning: dynamicASN, interface are checked and "
                                 + "published, but this version's speakers do not act on them yet");
     }

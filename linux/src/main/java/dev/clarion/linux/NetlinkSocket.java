@@ -51,6 +51,16 @@ public final class NetlinkSocket implements AutoCloseable {
         return open(protocol, 0);
     }
 
+    /**
+     * Opens a socket that hears what a part of the kernel tells everybody. That of {@link #NETFILTER} needs CAP_NET_ADMIN.
+     *
+     * @param groups the mask that bind(2) takes
+     * @throws LinuxException if the kernel has no such part, or refuses
+     */
+    public static NetlinkSocket hearing(int protocol, int groups) throws LinuxException {
+        return open(protocol, groups);
+    }
+
     private static NetlinkSocket open(int protocol, int groups) throws LinuxException {
         int fd = Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
         if (fd < 0) {
@@ -111,6 +121,46 @@ public final class NetlinkSocket implements AutoCloseable {
      */
     public ByteBuffer receiveBytes() throws LinuxException {
         return ByteBuffer.wrap(buffer, 0, await()).slice().order(ByteOrder.nativeOrder());
+    }
+
+    /** What came in while a socket was heard. */
+    public sealed interface Heard {
+        /**
+         * A datagram.
+         *
+         * @param bytes in this machine's order; valid until the next call
+         */
+        record Datagram(ByteBuffer bytes) implements Heard {}
+
+        /** Nothing, for two seconds. */
+        record Nothing() implements Heard {}
+
+        /** Some were lost, because too many came at once or one was too long: everything may have changed. */
+        record Lost() implements Heard {}
+    }
+
+    /**
+     * Waits up to two seconds for what is told.
+     *
+     * @throws LinuxException if the socket cannot be read
+     */
+    public Heard hear() throws LinuxException {
+        while (true) {
+            long length = Libc.recv(fd, buffer, MSG_TRUNC);
+            if (length > BUFFER || Errno.ENOBUFS.is((int) -length)) {
+                return new Heard.Lost();
+            }
+            if (length >= 0) {
+                return new Heard.Datagram(
+                        ByteBuffer.wrap(buffer, 0, (int) length).slice().order(ByteOrder.nativeOrder()));
+            }
+            if (Errno.EAGAIN.is((int) -length)) {
+                return new Heard.Nothing();
+            }
+            if (!Errno.EINTR.is((int) -length)) {
+                throw new LinuxException("cannot hear a netlink socket", (int) -length, "");
+            }
+        }
     }
 
     private int await() throws LinuxException {

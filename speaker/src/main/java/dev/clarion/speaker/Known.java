@@ -1,10 +1,13 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.DataPlane;
 import dev.clarion.announcement.membership.Member;
 import dev.clarion.kube.ObjectKey;
+import dev.clarion.net.Ip;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -32,6 +35,11 @@ record Known(
                         node.address().map(address -> new Member(node.facts().name(), address)).stream())
                 .sorted((one, other) -> one.node().compareTo(other.node()))
                 .toList();
+    }
+
+    /** The addresses whose traffic this node serves if it arrives there. */
+    Set<Ip> served(String self) {
+        return DataPlane.served(ServiceViews.of(services, slices), self);
     }
 
     Optional<NodeRecord> node(String name) {

@@ -72,6 +72,7 @@ final class KnownForm {
         tree.put("deleting", node.deleting());
         tree.put("outOfService", node.outOfService());
         tree.put("shuttingDown", node.shuttingDown());
+        node.rebalance().ifPresent(word -> tree.put("rebalance", word));
         node.internalV4().ifPresent(address -> tree.put("internalV4", address));
         node.address().ifPresent(address -> tree.put("address", address));
         return tree;
@@ -126,6 +127,7 @@ final class KnownForm {
                 leaf.optional("address").map(Ip::parse),
                 leaf.flag("deleting"),
                 leaf.flag("outOfService"),
-                leaf.flag("shuttingDown"));
+                leaf.flag("shuttingDown"),
+                leaf.optional("rebalance"));
     }
 }

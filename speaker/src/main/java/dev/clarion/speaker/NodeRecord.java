@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  *
  * @param internalV4 its first internal address of IPv4
  * @param address its first internal address: heartbeats go there
+ * @param rebalance what its annotation {@code clarion.dev/rebalance} says: another word than before asks for addresses to
+ *     be spread anew
  */
 record NodeRecord(
         NodeFacts facts,
@@ -26,7 +28,9 @@ record NodeRecord(
         Optional<Ip> address,
         boolean deleting,
         boolean outOfService,
-        boolean shuttingDown) {
+        boolean shuttingDown,
+        Optional<String> rebalance) {
+    private static final String REBALANCE_ANNOTATION = "clarion.dev/rebalance";
     private static final String EXCLUDE_LABEL = "node.kubernetes.io/exclude-from-external-load-balancers";
     private static final String OUT_OF_SERVICE_TAINT = "node.kubernetes.io/out-of-service";
     /** What kubelet 1.36 says in its Ready condition while a graceful shutdown runs. */
@@ -59,7 +63,9 @@ record NodeRecord(
                 internal(node).findFirst(),
                 deleting,
                 outOfService,
-                shuttingDown));
+                shuttingDown,
+                Optional.ofNullable(node.getMetadata().getAnnotations())
+                        .map(annotations -> annotations.get(REBALANCE_ANNOTATION))));
     }
 
     private static Stream<NodeCondition> conditions(Node node) {

@@ -182,6 +182,16 @@ final class OwnershipLoop implements Runnable, FrameNews.Reader {
         return drained.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The addresses that this node's kernel has no rule for. */
+    void unready(Set<Ip> next) {
+        post(() -> step(new Event.DataPlane(next)));
+    }
+
+    /** Somebody asks for addresses to be spread evenly now. */
+    void rebalance() {
+        post(() -> step(new Event.Rebalance()));
+    }
+
     @Override
     public void asked(String interfaceName, Ip host) {
         post(() -> segments.asked(core, interfaceName, host).ifPresent(this::step));

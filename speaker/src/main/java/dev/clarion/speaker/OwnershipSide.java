@@ -39,6 +39,8 @@ final class OwnershipSide {
     private List<Member> members = List.of();
     private List<Segment> segments = List.of();
     private Map<String, Set<Ip>> watched = Map.of();
+    private Set<Ip> unready = Set.of();
+    private final FreshWord rebalance = new FreshWord();
 
     /** Makes the ownership thread's work; it is not started. */
     @FunctionalInterface
@@ -118,6 +120,22 @@ final class OwnershipSide {
         if (running != null && !now.equals(segments)) {
             segments = now;
             running().ifPresent(loop -> loop.interfaces(now));
+        }
+    }
+
+    /** Asks for addresses to be spread evenly, if the node's annotation does. */
+    void rebalance(Optional<String> word) {
+        if (rebalance.asks(word)) {
+            LOG.atInfo().addKeyValue("word", word.orElse("")).log("asked to spread addresses evenly");
+            running().ifPresent(OwnershipLoop::rebalance);
+        }
+    }
+
+    /** The addresses that this node's kernel has no rule for. */
+    void unready(Set<Ip> now) {
+        if (running != null && !now.equals(unready)) {
+            unready = now;
+            running().ifPresent(loop -> loop.unready(now));
         }
     }
 

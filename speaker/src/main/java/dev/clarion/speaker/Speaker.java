@@ -112,6 +112,7 @@ final class Speaker {
                 api.lease(),
                 api.objects(),
                 wire,
+                wire.rules()::now,
                 ownership,
                 new KeySource(options.heartbeatKeys),
                 remembered,

@@ -1,6 +1,8 @@
 package dev.clarion.speaker;
 
 import dev.clarion.announcement.Announcement;
+import dev.clarion.announcement.DataPlane;
+import dev.clarion.announcement.Departures;
 import dev.clarion.announcement.Intent;
 import dev.clarion.announcement.LeaseFacts;
 import dev.clarion.announcement.Membership;
@@ -13,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,9 @@ final class SpeakerLoop implements Runnable {
     /** When a key appears, others may see it later: they still count on renewals. */
     private static final Duration STILL_RENEWED = Duration.ofSeconds(60);
 
+    /** So long routes that are to go are announced as the last choice (bgp.md 1.14). */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
     private final Parts parts;
     private final EffectiveSource effective = new EffectiveSource();
     private final long startedAt = System.nanoTime();
@@ -43,6 +50,10 @@ final class SpeakerLoop implements Runnable {
     private @Nullable EffectiveConfig viewed;
     private @Nullable Inputs inputs;
     private @Nullable Intent intent;
+    private final DataPlane dataPlane = new DataPlane();
+    private final Departures departures = new Departures(LEAVING);
+    private @Nullable Known servedOf;
+    private Set<Ip> served = Set.of();
     private @Nullable Ip routerId;
     private long decisions;
     private boolean missedAtFirst;
@@ -58,6 +69,7 @@ final class SpeakerLoop implements Runnable {
      *
      * @param node this node
      * @param wake released by whoever knows of a change
+     * @param rules the addresses that the kernel has rules for; empty if that cannot be told
      * @param remembered what the API said in an earlier run
      */
     record Parts(
@@ -68,6 +80,7 @@ final class SpeakerLoop implements Runnable {
             LeaseRenewal lease,
             OwnObjects objects,
             Wire wire,
+            Supplier<Optional<Set<Ip>>> rules,
             OwnershipSide ownership,
             KeySource keys,
             Optional<Known> remembered,
@@ -114,7 +127,9 @@ final class SpeakerLoop implements Runnable {
 
     private void await() {
         try {
-            if (parts.wake().tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+            long now = System.nanoTime();
+            long next = Math.min(TURN.toNanos(), Math.max(0, dataPlane.next().orElse(now + TURN.toNanos()) - now));
+            if (parts.wake().tryAcquire(next, TimeUnit.NANOSECONDS)) {
                 parts.wake().drainPermits();
             }
         } catch (InterruptedException stop) {
@@ -143,6 +158,7 @@ final class SpeakerLoop implements Runnable {
                 byLeases(now, config);
             }
         });
+        depart();
     }
 
     /** What the API says, or else what it said in an earlier run, if that is enough to begin with. */
@@ -192,6 +208,7 @@ final class SpeakerLoop implements Runnable {
             viewed = config;
             parts.ownership().members(now.members(parts.node()));
             parts.ownership().view(next.view(parts.node()));
+            ownNode(next).ifPresent(own -> parts.ownership().rebalance(own.rebalance()));
         }
         known = now;
         if (!owners.joined()) {
@@ -224,16 +241,46 @@ final class SpeakerLoop implements Runnable {
                 now.nodes(),
                 config,
                 speakers,
-                parts.links().facts());
+                parts.links().facts(),
+                unready(now));
+    }
+
+    /** What could be served here, and is not to be announced yet. */
+    private Set<Ip> unready(Known now) {
+        if (!now.equals(servedOf)) {
+            servedOf = now;
+            served = now.served(parts.node());
+        }
+        Optional<Set<Ip>> rules = parts.rules().get();
+        Set<Ip> unready = dataPlane.unready(served, rules, System.nanoTime());
+        // Where rules cannot be read, layer 2 does not wait: who is early costs a client a refusal and not an outage.
+        parts.ownership().unready(rules.isPresent() ? unready : Set.of());
+        return unready;
     }
 
     private void apply(Inputs now, Intent next) {
-        Ip id = routerId(now);
-        parts.wire().bgp(Wishes.bgp(next, now.effective().config().bgpPeers(), id));
+        routes(now, next);
         parts.log().changed(Optional.ofNullable(intent), next, now);
         inputs = now;
         intent = next;
         alive();
+    }
+
+    private void routes(Inputs now, Intent next) {
+        parts.wire()
+                .bgp(Wishes.bgp(
+                        departures.at(next.bgp(), System.nanoTime()),
+                        now.effective().config(),
+                        routerId(now)));
+    }
+
+    /** Withdraws what was announced as leaving for long enough. */
+    private void depart() {
+        Inputs now = inputs;
+        Intent last = intent;
+        if (departures.pending() && now != null && last != null) {
+            routes(now, last);
+        }
     }
 
     /** From now on this speaker counts. */

@@ -18,7 +18,12 @@ import java.util.concurrent.Semaphore;
 
 /** Everything that talks to the network, or to the kernel about it. */
 record WireSide(
-        LinkSource links, LinkMonitor monitor, NodeMulticast multicast, NeighbourAnnouncer neighbours, BgpSpeaker bgp)
+        LinkSource links,
+        LinkMonitor monitor,
+        NodeMulticast multicast,
+        NeighbourAnnouncer neighbours,
+        KernelRules rules,
+        BgpSpeaker bgp)
         implements Wire, SegmentPort, AutoCloseable {
     /** An answer of a kernel that takes longer says nothing of how it is now. */
     private static final Duration ANSWER = Duration.ofMillis(200);
@@ -28,7 +33,7 @@ record WireSide(
      *
      * @param metrics told what happens with BGP
      * @param news told what happens on the segments
-     * @param wake released when a link changed
+     * @param wake released when a link or a rule of the kernel changed
      * @throws LinuxException if the kernel refuses what is needed
      */
     static WireSide start(BgpOptions options, SpeakerMetrics metrics, FrameNews news, Semaphore wake)
@@ -46,7 +51,8 @@ record WireSide(
                 neighbours::announceAgain);
         // Between the first look and the monitor's start something may have changed.
         links.refresh();
-        return new WireSide(links, monitor, multicast, neighbours, new BgpSpeaker(metrics, options));
+        KernelRules rules = KernelRules.start(wake::release);
+        return new WireSide(links, monitor, multicast, neighbours, rules, new BgpSpeaker(metrics, options));
     }
 
     private static MulticastGroups groups(NodeMulticast multicast) {
@@ -122,6 +128,7 @@ record WireSide(
     public void close() {
         neighbours.close();
         bgp.close();
+        rules.close();
         monitor.close();
         multicast.close();
     }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,13 @@ class OwnershipLoopIT {
         try (DatagramSocket free = new DatagramSocket(new InetSocketAddress("127.77.1.1", 0))) {
             udp = free.getLocalPort();
         }
+        make(i -> "n" + (1 + i % 3));
+    }
+
+    /** Three nodes, none of which runs yet, with twelve addresses. */
+    private void make(IntFunction<String> owners) {
+        nodes.clear();
+        services.clear();
         List<Member> members = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             members.add(new Member("n" + i, Ip.parse("127.77.1." + i)));
@@ -57,7 +65,7 @@ class OwnershipLoopIT {
         for (int i = 0; i < 12; i++) {
             Ip address = Ip.parse("127.78.1." + (100 + i));
             services.add(address);
-            records.add(new OwnershipRecord(address, "n" + (1 + i % 3), 7, 0, false));
+            records.add(new OwnershipRecord(address, owners.apply(i), 7, 0, false));
         }
         for (Member member : members) {
             int number = nodes.size() + 1;
@@ -229,6 +237,19 @@ class OwnershipLoopIT {
         await().atMost(SOON).untilAsserted(() -> assertThat(node.told()).anyMatch(what -> what.startsWith("defect")));
         assertThat(node.loop().drain(SOON)).as("handed over in time").isTrue();
         await().atMost(SOON).untilAsserted(this::settled);
+    }
+
+    @Test
+    void addressesAreSpreadEvenlyWhenSomebodyAsks() throws Exception {
+        make(i -> "n1");
+        startAll();
+        LoopNode full = nodes.getFirst();
+        assertThat(owned(full, full)).isEqualTo(12);
+        nodes.forEach(node -> node.loop().rebalance());
+        await().atMost(SOON).untilAsserted(() -> {
+            settled();
+            assertThat(nodes).allSatisfy(node -> assertThat(owned(full, node)).isBetween(3L, 5L));
+        });
     }
 
     @Test

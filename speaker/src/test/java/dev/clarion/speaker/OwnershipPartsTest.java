@@ -61,6 +61,20 @@ class OwnershipPartsTest {
     }
 
     @Test
+    void anotherWordInTheAnnotationAsksAndTheOneThatStoodThereDoesNot() {
+        FreshWord word = new FreshWord();
+        assertThat(word.asks(Optional.of("monday"))).as("from before this run").isFalse();
+        assertThat(word.asks(Optional.of("monday"))).as("the same").isFalse();
+        assertThat(word.asks(Optional.of("tuesday"))).as("another").isTrue();
+        assertThat(word.asks(Optional.empty())).as("removed").isFalse();
+        assertThat(word.asks(Optional.of("tuesday"))).as("written again").isTrue();
+
+        FreshWord fresh = new FreshWord();
+        fresh.asks(Optional.empty());
+        assertThat(fresh.asks(Optional.of("monday"))).as("the first word ever").isTrue();
+    }
+
+    @Test
     void anOwnerWhoseSpeakerIsAwayForAMomentIsNoNewsAndANewOwnerIs() {
         DecisionLog.Standing mine = standing(AnnouncementReason.ANNOUNCED, "n1");
         DecisionLog.Standing asking = standing(AnnouncementReason.SPEAKER_AWAY, "n1");
@@ -163,7 +177,8 @@ class OwnershipPartsTest {
                                 Optional.of(Ip.parse("fd00::1")),
                                 true,
                                 false,
-                                false),
+                                false,
+                                Optional.of("monday")),
                         ObjectKey.ofCluster("n2"),
                         new NodeRecord(
                                 new NodeFacts("n2", false, false, false),
@@ -172,7 +187,8 @@ class OwnershipPartsTest {
                                 Optional.empty(),
                                 false,
                                 false,
-                                false)),
+                                false,
+                                Optional.empty())),
                 Optional.of("generation: 7\nipAddressPools: []\n"),
                 new TreeSet<>(Set.of("n1", "n2", "gone")));
     }

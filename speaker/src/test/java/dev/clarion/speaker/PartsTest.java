@@ -85,7 +85,8 @@ class PartsTest {
                 Map.of(),
                 EffectiveConfig.NONE,
                 Map.of(),
-                List.of());
+                List.of(),
+                Set.of());
         NodeView view = inputs.view("n1");
         assertThat(view.services())
                 .singleElement()

@@ -103,7 +103,8 @@ class RecordsTest {
     @Test
     void ofANodeTheFactsAreKeptAndItsHeartbeatsAreNoChange() {
         String node = """
-                metadata: {name: n1, uid: u, labels: {node.kubernetes.io/exclude-from-external-load-balancers: ""}}
+                metadata: {name: n1, uid: u, labels: {node.kubernetes.io/exclude-from-external-load-balancers: ""},
+                  annotations: {clarion.dev/rebalance: monday}}
                 spec: {unschedulable: true, taints: [{key: node.kubernetes.io/out-of-service, effect: NoExecute}]}
                 status:
                   addresses: [{type: Hostname, address: n1}, {type: InternalIP, address: 'fd00::11'},
@@ -125,6 +126,7 @@ class RecordsTest {
         assertThat(first.address()).contains(Ip.parse("fd00::11"));
         assertThat(first.internalV4()).contains(Ip.parse("10.0.0.11"));
         assertThat(first.outOfService()).isTrue();
+        assertThat(first.rebalance()).contains("monday");
         assertThat(first.shuttingDown()).isTrue();
         assertThat(first.deleting()).isFalse();
         assertThat(NodeRecord.from(read(Node.class, node.formatted("2026-01-01T00:00:10Z"))))
@@ -142,6 +144,7 @@ class RecordsTest {
         assertThat(record.deleting()).isTrue();
         assertThat(record.outOfService()).isFalse();
         assertThat(record.shuttingDown()).isFalse();
+        assertThat(record.rebalance()).isEmpty();
     }
 
     private static Optional<LeaseRecord> lease(String name, String segments, String spec) {

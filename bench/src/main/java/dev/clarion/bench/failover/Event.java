@@ -30,11 +30,11 @@ enum Event {
         @Override
         void play(Scene scene) {
             ProcessHandle speaker = speaker(scene, scene.victim());
-            scene.begin("K", 8, false);
+            scene.begin("K", 6, false);
             scene.at(2 + phase());
             scene.lab().signal(speaker, "KILL");
             scene.strike(Pause.now());
-            scene.at(8);
+            scene.at(6);
         }
 
         @Override
@@ -46,7 +46,7 @@ enum Event {
         @Override
         void play(Scene scene) {
             ProcessHandle speaker = speaker(scene, scene.victim());
-            scene.begin("S", 11, false);
+            scene.begin("S", 9, false);
             scene.at(2 + phase());
             scene.lab().signal(speaker, "STOP");
             scene.strike(Pause.now());
@@ -55,7 +55,7 @@ enum Event {
             } finally {
                 scene.lab().signal(speaker, "CONT");
             }
-            scene.at(11);
+            scene.at(9);
         }
     },
     SL("the owner's speaker is frozen for 40 s", 30) {
@@ -83,11 +83,11 @@ enum Event {
     P("the owner gets the label that excludes it", 30) {
         @Override
         void play(Scene scene) {
-            scene.begin("P", 10, false);
+            scene.begin("P", 7, false);
             scene.at(2 + phase());
             scene.strike(Pause.now());
             scene.lab().kubectl("label", "node", scene.victim(), EXCLUDED + "=");
-            scene.at(10);
+            scene.at(7);
         }
 
         @Override
@@ -154,26 +154,26 @@ enum Event {
     L2("the segment is split: owner and near, the others and the router", 30) {
         @Override
         void play(Scene scene) {
-            scene.begin("L2", 16, true);
+            scene.begin("L2", 11, true);
             scene.at(2 + phase());
             scene.strike(scene.lab().breaks("segment", scene.victim(), "near"));
-            scene.at(9);
+            scene.at(6);
             scene.phase("L2-heal", Pause.now(), scene.victim());
             scene.lab().verb("heal", "segment");
             scene.strike(Pause.now());
-            scene.at(16);
+            scene.at(11);
         }
     },
     H("the owner's heartbeats are dropped, all else is not", 30) {
         @Override
         void play(Scene scene) {
-            scene.begin("H", 12, false);
+            scene.begin("H", 9, false);
             scene.at(2 + phase());
             scene.strike(scene.lab().breaks(scene.victim(), "--how", "heartbeats"));
-            scene.at(9);
+            scene.at(6);
             scene.phase("H-heal", Pause.now(), moved(scene));
             scene.lab().verb("heal", scene.victim());
-            scene.at(12);
+            scene.at(9);
         }
     },
     X("a foreign host takes the address", 30) {
@@ -215,13 +215,13 @@ enum Event {
             scene.cluster()
                     .gather(scene.victim(), MANY + scene.cluster().addresses().size());
             scene.alsoWatch(many);
-            scene.begin("M", 12, false);
+            scene.begin("M", 10, false);
             scene.at(2 + phase());
             scene.strike(scene.lab().breaks(scene.victim()));
-            scene.at(10);
+            scene.at(7);
             scene.phase("NM", Pause.now(), moved(scene));
             scene.lab().verb("heal", scene.victim());
-            scene.at(12);
+            scene.at(10);
         }
 
         @Override
@@ -321,13 +321,13 @@ enum Event {
     }
 
     private static void gone(Scene scene, String event, String back, String how) {
-        scene.begin(event, 13, false);
+        scene.begin(event, 9, false);
         scene.at(2 + phase());
         scene.strike(scene.lab().breaks(scene.victim(), "--how", how));
-        scene.at(8);
+        scene.at(5);
         scene.phase(back, Pause.now(), moved(scene));
         scene.lab().verb("heal", scene.victim());
-        scene.at(13);
+        scene.at(9);
     }
 
     private static void lossy(Scene scene, String event, String how) {

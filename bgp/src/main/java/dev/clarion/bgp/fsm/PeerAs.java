@@ -10,9 +10,9 @@ public sealed interface PeerAs {
      *
      * @param number 1 to 4294967295
      */
-    record Number(long number) implements PeerAs {
+    record Exactly(long number) implements PeerAs {
         /** Throws IllegalArgumentException when the number is out of range. */
-        public Number {
+        public Exactly {
             if (number < 1 || number > MAX) {
                 throw new IllegalArgumentException(number + " is not an AS number");
             }
@@ -29,7 +29,7 @@ public sealed interface PeerAs {
     default boolean allows(long as, long localAs) {
         return as != 0
                 && switch (this) {
-                    case Number(long number) -> as == number;
+                    case Exactly(long number) -> as == number;
                     case External() -> as != localAs;
                     case Internal() -> as == localAs;
                 };
@@ -38,7 +38,7 @@ public sealed interface PeerAs {
     /** Whether the session is eBGP; known before the peer has said anything. */
     default boolean external(long localAs) {
         return switch (this) {
-            case Number(long number) -> number != localAs;
+            case Exactly(long number) -> number != localAs;
             case External() -> true;
             case Internal() -> false;
         };
@@ -47,7 +47,7 @@ public sealed interface PeerAs {
     /** For people: what the peer should have been. */
     default String describe(long localAs) {
         return switch (this) {
-            case Number(long number) -> String.valueOf(number);
+            case Exactly(long number) -> String.valueOf(number);
             case External() -> "any but ours, " + localAs;
             case Internal() -> "ours, " + localAs;
         };

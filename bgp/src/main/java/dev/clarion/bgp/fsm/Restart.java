@@ -14,7 +14,7 @@ public sealed interface Restart {
     Duration MAX_STALE = Duration.ofSeconds(16_777_215);
 
     /** What is offered unless asked otherwise: the process has two minutes to come back. */
-    Duration DEFAULT_TIME = Duration.ofSeconds(120);
+    Duration DEFAULT_TIME = Duration.ofMinutes(2);
 
     /** Routes go with the connection. */
     record Off() implements Restart {}
@@ -50,7 +50,7 @@ public sealed interface Restart {
     }
 
     private static void check(Duration time, Duration most, String name) {
-        if (time.isNegative() || time.compareTo(most) > 0 || time.getNano() != 0) {
+        if (time.isNegative() || time.compareTo(most) > 0 || !time.equals(Duration.ofSeconds(time.toSeconds()))) {
             throw new IllegalArgumentException(
                     name + " " + time + " is not 0 to " + most.toSeconds() + " whole seconds");
         }

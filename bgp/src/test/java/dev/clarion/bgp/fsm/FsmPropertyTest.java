@@ -90,7 +90,7 @@ class FsmPropertyTest {
         Watch(boolean dials) {
             fsm = new Fsm(new FsmSettings(
                     64_513,
-                    new PeerAs.Number(64_512),
+                    new PeerAs.Exactly(64_512),
                     Ip.parse("10.0.0.2"),
                     PeerTimes.DEFAULT.withHold(Duration.ofSeconds(90)),
                     Family.IPV4_UNICAST,

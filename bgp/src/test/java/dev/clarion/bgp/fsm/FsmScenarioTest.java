@@ -153,7 +153,7 @@ class FsmScenarioTest {
     void anInternalPeerMustNotHaveOurIdentifierWhileAnExternalOneMay() {
         FsmSettings internal = new FsmSettings(
                 64_513,
-                new PeerAs.Number(64_513),
+                new PeerAs.Exactly(64_513),
                 Ip.parse("10.0.0.2"),
                 PeerTimes.DEFAULT.withHold(Duration.ofSeconds(90)),
                 Family.IPV4_UNICAST,
@@ -337,7 +337,7 @@ class FsmScenarioTest {
     private static FsmSettings settings(int holdTime, boolean dials) {
         return new FsmSettings(
                 64_513,
-                new PeerAs.Number(64_512),
+                new PeerAs.Exactly(64_512),
                 Ip.parse("10.0.0.2"),
                 PeerTimes.DEFAULT.withHold(Duration.ofSeconds(holdTime)),
                 Family.IPV4_UNICAST,

@@ -26,8 +26,10 @@ class DecoderFuzzTest {
 
     static Stream<Arguments> corpus() throws IOException {
         try (Stream<Path> files = Files.walk(CORPUS)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> Arguments.of(file.getParent().getFileName().toString(), file))
+            return files
+                    .filter(Files::isRegularFile)
+                    .map(file ->
+                            Arguments.of(file.getName(file.getNameCount() - 2).toString(), file))
                     .toList()
                     .stream();
         }
@@ -41,8 +43,7 @@ class DecoderFuzzTest {
 
     @Test
     void everyTargetHasACorpus() throws IOException {
-        assertThat(corpus().map(arguments -> (String) arguments.get()[0]))
-                .containsAll(DecoderTargets.names());
+        assertThat(corpus().map(arguments -> (String) arguments.get()[0])).containsAll(DecoderTargets.names());
     }
 
     @Test

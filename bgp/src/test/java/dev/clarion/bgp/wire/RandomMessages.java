@@ -80,7 +80,7 @@ final class RandomMessages {
         if (random.nextBoolean()) {
             attributes.add(reach());
         }
-        attributes.add(Origin.values()[random.nextInt(3)]);
+        attributes.add(List.of(Origin.values()).get(random.nextInt(3)));
         attributes.add(new AsPath(segments(context.fourOctetAs())));
         attributes.add(new NextHop(v4()));
         maybe(attributes, () -> new MultiExitDisc(u32()));
@@ -103,12 +103,12 @@ final class RandomMessages {
         }
         maybe(
                 attributes,
-                () -> new OpaqueAttribute(0xc0 | random.nextInt(4) << 5 & 0x20, 99, bytes(random.nextInt(300))));
+                () -> new OpaqueAttribute(0xc0 | ((random.nextInt(4) << 5) & 0x20), 99, bytes(random.nextInt(300))));
         return new Update(withdrawn, attributes, announced);
     }
 
     private MpReach reach() {
-        IpFamily family = IpFamily.values()[random.nextInt(2)];
+        IpFamily family = random.nextBoolean() ? IpFamily.IPV4 : IpFamily.IPV6;
         boolean four = family == IpFamily.IPV4 && random.nextBoolean();
         Optional<Ip> linkLocal = four || random.nextBoolean() ? Optional.empty() : Optional.of(v6());
         return new MpReach(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clarion.e2e.client.RecordedRun;
 import dev.clarion.e2e.client.analysis.Probe;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(OnLab.class)
 class FailoverIT {
-    private static final List<Probe> PROBES = List.of(Probe.values());
+    private static final String PROBES =
+            Arrays.stream(Probe.values()).map(Probe::label).collect(Collectors.joining(","));
 
     private final Lab lab;
     private List<String> addresses = List.of();
@@ -57,7 +60,7 @@ class FailoverIT {
     @Test
     void whenTheOwnersSpeakerIsKilledNothingMovesAndNothingIsLost(@TempDir Path scratch) throws Exception {
         Pod speaker = lab.clarion().speaker(owner);
-        try (Client client = Client.start(lab, scratch, addresses, PROBES)) {
+        try (Measured client = new Measured(lab, "near", addresses, PROBES, scratch)) {
             speaker.signal("KILL");
             for (String address : addresses) {
                 answeredInTheOwnersName(address);
@@ -73,7 +76,7 @@ class FailoverIT {
                         60,
                         () -> assertThat(lab.segment().macsOf(address, 3)).containsExactly(mac, mac, mac));
             }
-            nothingWasLost(client.end());
+            nothingWasLost(client.ended());
         }
         nothingMoved();
     }
@@ -81,7 +84,7 @@ class FailoverIT {
     @Test
     void whileTheOwnersSpeakerIsFrozenAnotherAnswersInItsNameAndNothingMoves(@TempDir Path scratch) throws Exception {
         Pod speaker = lab.clarion().speaker(owner);
-        try (Client client = Client.start(lab, scratch, addresses, PROBES)) {
+        try (Measured client = new Measured(lab, "near", addresses, PROBES, scratch)) {
             speaker.signal("STOP");
             try {
                 for (String address : addresses) {
@@ -100,7 +103,7 @@ class FailoverIT {
                         60,
                         () -> assertThat(lab.segment().macsOf(address, 3)).containsExactly(mac, mac, mac));
             }
-            nothingWasLost(client.end());
+            nothingWasLost(client.ended());
         }
         nothingMoved();
         assertThat(lab.clarion().speaker(owner).restarts()).isEqualTo(speaker.restarts());
@@ -137,7 +140,7 @@ class FailoverIT {
         // Off the owner with its Pods, so that an answer means that the address moved, not that a Pod lives elsewhere.
         lab.web().awayFrom(owner);
         Map<String, String> taken;
-        try (Client client = Client.start(lab, scratch, addresses, List.of(Probe.UDP))) {
+        try (Measured client = new Measured(lab, "near", addresses, "udp", scratch)) {
             lab.breakNode(owner, how);
             for (String address : addresses) {
                 Await.that("another node answers for " + address, 30, () -> {
@@ -149,7 +152,7 @@ class FailoverIT {
             taken = survivors();
             beforeItHeals.run();
             lab.heal(owner);
-            RecordedRun run = client.end();
+            RecordedRun run = client.ended();
             for (String address : addresses) {
                 var analysis = run.lane(Probe.UDP, address).analysis();
                 assertThat(analysis.lost())
@@ -207,22 +210,14 @@ class FailoverIT {
     }
 
     private void nothingWasLost(RecordedRun run) {
-        for (String address : addresses) {
-            for (Probe probe : PROBES) {
-                RecordedRun.Lane lane = run.lane(probe, address);
-                assertThat(lane.analysis().answered())
-                        .as("%s to %s, answered", probe, address)
-                        .isPositive();
-                assertThat(lane.analysis().lost())
-                        .as("%s to %s, lost", probe, address)
-                        .isZero();
-                assertThat(lane.analysis().duplicates())
+        for (Probe probe : Probe.values()) {
+            Measured.nothingLost(run, probe, addresses);
+            for (String address : addresses) {
+                assertThat(run.lane(probe, address).analysis().duplicates())
                         .as("%s to %s, answers too many", probe, address)
                         .isZero();
             }
-            assertThat(run.lane(Probe.LONG, address).count("connection_resets"))
-                    .as("resets of the long connection to %s", address)
-                    .isZero();
         }
+        Measured.noConnectionBroken(run, addresses);
     }
 }
