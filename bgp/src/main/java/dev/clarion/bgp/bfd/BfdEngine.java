@@ -109,7 +109,7 @@ public final class BfdEngine implements AutoCloseable {
     }
 
     private void run() {
-        BfdStatus.Scheduling scheduling = options.raise().get();
+        BfdStatus.Scheduling scheduling = raise();
         if (!scheduling.realTime()) {
             LOG.warn("BFD does not run in real time, so a busy node can end its sessions: {}", scheduling.text());
         }
@@ -120,6 +120,14 @@ public final class BfdEngine implements AutoCloseable {
             }
         } finally {
             wake.close();
+        }
+    }
+
+    private BfdStatus.Scheduling raise() {
+        try {
+            return options.raise().get();
+        } catch (RuntimeException refused) {
+            return new BfdStatus.Scheduling(false, "raising the thread's priority failed: " + refused);
         }
     }
 
