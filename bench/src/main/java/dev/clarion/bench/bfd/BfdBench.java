@@ -28,7 +28,7 @@ public final class BfdBench {
 
     private BfdBench() {}
 
-    /** Arguments: realtime or ordinary, minutes, interval in ms, multiplier, how many loops are busy, the file to add to. */
+    /** Arguments: realtime or ordinary, minutes, interval in ms, multiplier, busy loops, the file to add to. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String mode = arguments[0];
         int minutes = Integer.parseInt(arguments[1]);

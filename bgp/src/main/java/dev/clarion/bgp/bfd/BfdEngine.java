@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches peers by BFD (RFC 5880, 5881, 5883), in asynchronous mode: is given the whole desired state and keeps it.
  *
- * <p>All sessions live on one platform thread of their own. It is meant to run in real time, takes what arrived before it
- * judges a silence, allows for its own pauses, and allocates nothing while sessions are up. The sockets need Linux, and
- * no privilege but for binding to an interface or VRF (CAP_NET_RAW before Linux 5.7). Methods may be called from any
- * thread, though not from the listener.
+ * <p>All sessions live on one platform thread of their own. It is meant to run in real time, takes what arrived before
+ * it judges a silence, allows for its own pauses, and allocates nothing while sessions are up. The sockets need Linux,
+ * and no privilege but for binding to an interface or VRF (CAP_NET_RAW before Linux 5.7). Methods may be called from
+ * any thread, though not from the listener.
  */
 public final class BfdEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BfdEngine.class);
@@ -109,7 +109,7 @@ public final class BfdEngine implements AutoCloseable {
     }
 
     private void run() {
-        BfdStatus.Scheduling scheduling = options.raise().get();
+        BfdStatus.Scheduling scheduling = raise();
         if (!scheduling.realTime()) {
             LOG.warn("BFD does not run in real time, so a busy node can end its sessions: {}", scheduling.text());
         }
@@ -120,6 +120,14 @@ public final class BfdEngine implements AutoCloseable {
             }
         } finally {
             wake.close();
+        }
+    }
+
+    private BfdStatus.Scheduling raise() {
+        try {
+            return options.raise().get();
+        } catch (RuntimeException refused) {
+            return new BfdStatus.Scheduling(false, "raising the thread's priority failed: " + refused);
         }
     }
 

@@ -5,8 +5,8 @@ import dev.clarion.bgp.bfd.wire.BfdState;
 import dev.clarion.bgp.bfd.wire.Diagnostic;
 
 /**
- * Told what happens, on the engine's thread, which may run in real time: hand it over and return, without waiting, logging
- * or asking the engine. What it throws is counted and forgotten.
+ * Told what happens, on the engine's thread, which may run in real time: hand it over and return, without waiting,
+ * logging or asking the engine. What it throws is counted and forgotten.
  */
 public interface BfdListener {
 

@@ -88,7 +88,7 @@ final class Neighbor implements Outlet {
     /** These names, this profile; revives what was retired. */
     void want(BfdSessionConfig wanted, List<String> names, long now) {
         List<String> fresh = names.stream().filter(key -> !keys.contains(key)).toList();
-        keys = names;
+        rename(names);
         if (retired()) {
             lingerUntil = BfdSession.NEVER;
             session.tell(new Event.Enabled(), now);
@@ -104,6 +104,14 @@ final class Neighbor implements Outlet {
         fresh.forEach(key -> problems.forEach((problem, detail) -> listener.problem(key, problem, detail)));
     }
 
+    /** Whoever is no longer asking has no problem any more. */
+    private void rename(List<String> names) {
+        keys.stream()
+                .filter(key -> !names.contains(key))
+                .forEach(key -> problems.keySet().forEach(problem -> listener.solved(key, problem)));
+        keys = names;
+    }
+
     private void judgeEcho() {
         if (config.profile().echo()) {
             report(BfdProblem.ECHO_UNSUPPORTED, "");
@@ -116,7 +124,7 @@ final class Neighbor implements Outlet {
     void retire(long now) {
         if (!retired()) {
             session.tell(new Event.Disabled(), now);
-            keys = List.of();
+            rename(List.of());
             State state = session.state();
             boolean heard = sender != null && state.remote().heard();
             lingerUntil = now + (heard ? 1_000L * state.wanted().multiplier() * state.transmitInterval() : 0);

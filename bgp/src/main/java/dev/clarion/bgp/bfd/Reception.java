@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose packet it is, or why it is nobody's (RFC 5880 section 6.8.6, in the order of {@link Discard}). Allocates nothing
- * for a packet that is dropped, so that a flood of them costs processor time alone.
+ * Whose packet it is, or why it is nobody's (RFC 5880 section 6.8.6, in the order of {@link Discard}). Allocates
+ * nothing for a packet that is dropped, so that a flood of them costs processor time alone.
  */
 final class Reception {
     private static final int ALL_HOPS = 255;

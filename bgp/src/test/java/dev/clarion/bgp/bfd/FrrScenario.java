@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Our engine and FRR's bfdd. Detection takes seconds where it is not what is looked at, so that a busy machine is not. */
+/** Our engine and FRR's bfdd. Where detection is not looked at it takes seconds, so no busy machine is a cut. */
 final class FrrScenario {
     static final List<String> STEPS = List.of(
             "IPv4, IPv6, link-local and multihop sessions come up at the slower pace of both",

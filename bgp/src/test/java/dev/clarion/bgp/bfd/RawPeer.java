@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A peer that says what the test wants, in the router's namespace. It says that it sends once a second and may miss 255,
- * so it need not speak.
+ * A peer that says what the test wants, in the router's namespace. It says that it sends once a second and may miss
+ * 255, so it need not speak.
  */
 final class RawPeer implements AutoCloseable {
     static final int DISCRIMINATOR = 0x0b0b_0b0b;

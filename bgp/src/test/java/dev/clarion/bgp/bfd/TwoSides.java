@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 
 /**
- * Two sessions with each other under a simulated clock and network; nothing real passes. The network loses at most so many
- * packets of one direction in a row, and takes the same time for each.
+ * Two sessions with each other under a simulated clock and network; nothing real passes. The network loses at most so
+ * many packets of one direction in a row, and takes the same time for each.
  */
 final class TwoSides {
     static final long MILLI = 1_000_000;
@@ -33,7 +33,7 @@ final class TwoSides {
     private boolean cut;
     private long now;
 
-    private record Flight(long arrives, Side to, byte[] octets) {}
+    private record Flight(long arrives, Side to, ByteBuffer octets) {}
 
     /** A change of state, and when. */
     record Seen(long at, Change change) {}
@@ -98,7 +98,7 @@ final class TwoSides {
     final class Side implements Outlet {
         private final BfdSession session;
         private final List<Seen> seen = new ArrayList<>();
-        private final Queue<byte[]> unread = new ArrayDeque<>();
+        private final Queue<ByteBuffer> unread = new ArrayDeque<>();
         private int lostInARow;
         private long pausedUntil = -1;
         private boolean deaf;
@@ -156,7 +156,7 @@ final class TwoSides {
             deaf = lost;
         }
 
-        private void arrives(byte[] octets) {
+        private void arrives(ByteBuffer octets) {
             if (pausedUntil < 0 || !deaf) {
                 unread.add(octets);
             }
@@ -172,8 +172,8 @@ final class TwoSides {
             }
             pausedUntil = -1;
             session.paused(Math.max(0, now - session.wakeAt()));
-            for (byte[] octets = unread.poll(); octets != null; octets = unread.poll()) {
-                session.received(now, ByteBuffer.wrap(octets));
+            for (ByteBuffer octets = unread.poll(); octets != null; octets = unread.poll()) {
+                session.received(now, octets);
             }
             session.onTime(now);
         }
@@ -190,7 +190,7 @@ final class TwoSides {
                 lostInARow++;
             } else {
                 lostInARow = 0;
-                flights.add(new Flight(now + delay, other(this), octets));
+                flights.add(new Flight(now + delay, other(this), ByteBuffer.wrap(octets)));
             }
             return true;
         }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What two sessions do to each other over a network that loses, with sides that pause: many lives, each from a seed. */
+/** What two sessions do to each other over a lossy network, with sides that pause: many lives, each from a seed. */
 class TwoSidesTest {
     private static final int LIVES = 150;
     private static final long SECOND = 1_000 * MILLI;

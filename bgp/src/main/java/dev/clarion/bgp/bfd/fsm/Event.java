@@ -10,8 +10,8 @@ public sealed interface Event {
     /**
      * The detection timer ran out, and nothing of this peer is waiting to be read.
      *
-     * @param excused whether we were late since its last packet ({@link State#excusedBy}), and that has not been allowed
-     *     for yet
+     * @param excused whether we were late since its last packet ({@link State#excusedBy}), and that has not been
+     *     allowed for yet
      */
     record DetectionExpired(boolean excused) implements Event {}
 

@@ -5,8 +5,8 @@ import dev.clarion.bgp.bfd.wire.ControlPacket;
 import dev.clarion.bgp.bfd.wire.Diagnostic;
 
 /**
- * All that a session knows (the variables of RFC 5880 section 6.8.1). What it says, how often, and how long it waits for
- * the peer follow from it.
+ * All that a session knows (the variables of RFC 5880 section 6.8.1). What it says, how often, and how long it waits
+ * for the peer follow from it.
  *
  * @param wanted the configuration
  * @param kind our state
@@ -61,8 +61,8 @@ public record State(
     }
 
     /**
-     * An interval with jitter: 75 to 100 per cent of it, and to 90 where one lost packet would end the session (RFC 5880
-     * section 6.8.7).
+     * An interval with jitter: 75 to 100 per cent of it, and to 90 where one lost packet would end the session (RFC
+     * 5880 section 6.8.7).
      *
      * @param interval what is to be spread, in any unit
      * @param dice a number from 0, inclusive, to 1, exclusive

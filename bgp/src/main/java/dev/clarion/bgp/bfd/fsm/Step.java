@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param state the next state; the very same object if nothing changed
  * @param say what to send besides the periodic packets
- * @param detection with how many microseconds to start the detection timer anew; 0 to stop it, {@link #KEEP} to leave it
+ * @param detection with how many microseconds to start the detection timer anew; 0 to stop it, {@link #KEEP} to leave
+ *     it
  * @param change the change of state, if it is one
  */
 public record Step(State state, Say say, long detection, Optional<Change> change) {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A BFD control packet without authentication (RFC 5880 section 4.1). The version is 1 and the multipoint bit 0, always.
+ * A BFD control packet without authentication (RFC 5880 section 4.1). The version is 1 and the multipoint bit 0,
+ * always.
  *
  * @param diagnostic the sender's reason for its last change of state, a code of 0 to 31 ({@link Diagnostic#of})
  * @param state the sender's state
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param myDiscriminator the sender's name for the session, not 0
  * @param yourDiscriminator the receiver's name for the session; 0 if the sender does not know it
  * @param desiredMinTx the least interval in which the sender wants to send, in microseconds, unsigned 32 bits
- * @param requiredMinRx the least interval in which the sender can receive, in microseconds, unsigned 32 bits; 0 asks for
- *     no periodic packets
+ * @param requiredMinRx the least interval in which the sender can receive, in microseconds, unsigned 32 bits; 0 asks
+ *     for no periodic packets
  * @param requiredMinEchoRx the same for echo packets; 0 refuses them
  */
 public record ControlPacket(
