@@ -1,0 +1,49 @@
+package dev.clarion.bgp.interop;
+
+import static dev.clarion.bgp.interop.Bench.ROUTES;
+import static dev.clarion.bgp.interop.Bench.soon;
+import static dev.clarion.bgp.interop.Terms.V4;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clarion.bgp.Route;
+import dev.clarion.net.Prefix;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The row about routes that nobody asked for. */
+final class Load {
+    private static final int ROUTES_OF_ROUTER = 20_000;
+
+    /** At least four octets a prefix, at most 4096 a message. */
+    private static final int LEAST_UPDATES = ROUTES_OF_ROUTER * 4 / 4096;
+
+    /** Less than any table of that many routes takes. */
+    private static final long MOST_BYTES = 1_000_000;
+
+    private static final Prefix LATE = Prefix.parse("203.0.113.77/32");
+
+    private Load() {}
+
+    static void flood(Bench bench) {
+        bench.start(Terms.PLAIN);
+        long before = used();
+        bench.ours().stop(dev.clarion.bgp.StopMode.RESTART);
+        bench.router().stop();
+        bench.start(Terms.PLAIN.withFlood(ROUTES_OF_ROUTER));
+        soon().until(() -> bench.router().sent(V4) == ROUTES_OF_ROUTER
+                && bench.ours().status(V4).counters().updatesReceived() >= LEAST_UPDATES);
+        Set<Route> more = new HashSet<>(ROUTES);
+        more.add(Route.of(LATE));
+        bench.ours().apply(Terms.PLAIN, more);
+        bench.awaitRoute(LATE, true);
+        assertThat(used() - before).as("memory kept for the flood").isLessThan(MOST_BYTES);
+        assertThat(bench.ours().status(V4).counters().faults()).isZero();
+        Sessions.assertOneSessionEach(bench);
+    }
+
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.clarion.bgp.interop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which row is shown with which daemon. What is not shown has a reason. */
+final class Matrix {
+    /** Why a cell is empty. */
+    enum Absence {
+        /** GoBGP has no switch for it. */
+        NO_TWO_OCTETS("cannot be told to be a speaker of two octets");
+
+        private final String text;
+
+        Absence(String text) {
+            this.text = text;
+        }
+    }
+
+    private Matrix() {}
+
+    /** Why this daemon does not show this row; empty if it does. */
+    static Optional<Absence> absence(Row row, Daemon daemon) {
+        return switch (row) {
+            case ROUTES,
+                    DIAL,
+                    BE_DIALLED,
+                    ROUTER_RESTARTS,
+                    WE_RESTART,
+                    SILENCE,
+                    REFRESH,
+                    OUR_CEASE,
+                    ITS_CEASE,
+                    FOUR_OCTET_AS,
+                    FLOOD -> Optional.empty();
+            case TWO_OCTET_ROUTER -> when(daemon == Daemon.GOBGP, Absence.NO_TWO_OCTETS);
+        };
+    }
+
+    /** The rows that this daemon shows, in order. */
+    static List<Row> rows(Daemon daemon) {
+        return Arrays.stream(Row.values())
+                .filter(row -> absence(row, daemon).isEmpty())
+                .toList();
+    }
+
+    /** The whole as a Markdown table, as docs/bgp-interoperability.md has it. */
+    static String table() {
+        String daemons =
+                Arrays.stream(Daemon.values()).map(Daemon::title).collect(Collectors.joining(" | ", "| | ", " |\n"));
+        String rule = "|---".repeat(Daemon.values().length + 1) + "|\n";
+        return daemons + rule + Arrays.stream(Row.values()).map(Matrix::line).collect(Collectors.joining());
+    }
+
+    private static String line(Row row) {
+        Stream<String> cells = Arrays.stream(Daemon.values())
+                .map(daemon -> absence(row, daemon).map(why -> why.text).orElse("tested"));
+        return Stream.concat(Stream.of(row.title()), cells).collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static Optional<Absence> when(boolean holds, Absence absence) {
+        return holds ? Optional.of(absence) : Optional.empty();
+    }
+}
