@@ -28,16 +28,19 @@ final class Bird implements Router {
     private static final Pattern COMMUNITY = Pattern.compile("\\([^)]*\\)");
 
     private @Nullable Running bird;
+    private Terms current = Terms.PLAIN;
 
     @Override
     public void start(Terms terms) {
-        write(terms);
+        current = terms;
+        write(terms, "");
         bird = Running.start(LOG, "/usr/sbin/bird", "-f", "-c", CONF.toString(), "-s", SOCKET.toString());
     }
 
     @Override
     public void reload(Terms terms) {
-        write(terms);
+        current = terms;
+        write(terms, "");
         birdc("configure");
     }
 
@@ -88,6 +91,12 @@ final class Bird implements Router {
     @Override
     public int sent(Terms.Neighbour neighbour) {
         return count(neighbour, 2);
+    }
+
+    @Override
+    public void flood() {
+        write(current, Flood.lines(prefix -> "route " + prefix + " blackhole;"));
+        birdc("configure");
     }
 
     @Override
@@ -152,7 +161,7 @@ final class Bird implements Router {
         return Shell.ask("birdc", "-s", SOCKET.toString(), command);
     }
 
-    private static void write(Terms terms) {
+    private static void write(Terms terms, String routes) {
         StringBuilder conf = new StringBuilder("""
                 log stderr all;
                 router id %s;
@@ -162,9 +171,7 @@ final class Bird implements Router {
         if (terms.has(Feature.BFD)) {
             conf.append("protocol bfd { interface \"lan0\" { interval 100 ms; multiplier 3; }; }\n");
         }
-        conf.append("protocol static flood { ipv4;\n");
-        Flood.prefixes(terms.flood()).forEach(prefix -> conf.append("route ").append(prefix).append(" blackhole;\n"));
-        conf.append("}\n");
+        conf.append("protocol static flood { ipv4;\n").append(routes).append("}\n");
         neighbour(conf, terms, V4, "ipv4 { import all; export where source = RTS_STATIC; };");
         String more = terms.has(Feature.IPV4_OVER_IPV6) ? "ipv4 { extended next hop on; import all; export none; };" : "";
         neighbour(conf, terms, V6, "ipv6 { import all; export none; };" + more);
@@ -184,7 +191,7 @@ final class Bird implements Router {
                         neighbour.router(),
                         terms.routerAs(),
                         neighbour.us(),
-                        terms.ourAsForRouter(),
+                        terms.ourAs(),
                         terms.holdSeconds(),
                         terms.holdSeconds() / 3,
                         channels));

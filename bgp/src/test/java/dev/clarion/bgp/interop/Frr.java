@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** FRR: zebra, bgpd and, where a row wants it, bfdd. */
 final class Frr implements Router {
-    private static final Path CONF = Path.of("/run/frr/frr.conf");
     private static final Path LOG = Segment.DIRECTORY.resolve("frr.log");
 
     private @Nullable Running zebra;
@@ -60,6 +59,7 @@ final class Frr implements Router {
         bgpd = null;
         bfdd = null;
         zebra = null;
+        Shell.ask("ip", "-n", "rtr", "route", "flush", "type", "blackhole");
     }
 
     @Override
@@ -90,6 +90,14 @@ final class Frr implements Router {
     @Override
     public int sent(Terms.Neighbour neighbour) {
         return families(neighbour, "sentPrefixCounter");
+    }
+
+    @Override
+    public void flood() {
+        // FRR takes its time over as many lines of configuration; the kernel's routes it takes at once.
+        Path routes = Segment.DIRECTORY.resolve("flood");
+        Shell.write(routes, Flood.lines(prefix -> "route add blackhole " + prefix));
+        Shell.must("ip", "-n", "rtr", "-batch", routes.toString());
     }
 
     @Override
@@ -165,7 +173,7 @@ final class Frr implements Router {
                 LOG,
                 "/usr/lib/frr/" + name,
                 "-f",
-                CONF.toString(),
+                conf(name).toString(),
                 "-i",
                 "/run/frr/" + name + ".pid",
                 "-A",
@@ -180,18 +188,11 @@ final class Frr implements Router {
         StringBuilder conf = new StringBuilder("""
                 frr defaults datacenter
                 hostname rtr
-                bfd
-                 profile fast
-                  receive-interval 100
-                  transmit-interval 100
-                 exit
-                exit
                 router bgp %d
                  bgp router-id %s
                  bgp log-neighbor-changes
                  no bgp ebgp-requires-policy
                  no bgp default ipv4-unicast
-                 no bgp network import-check
                 """.formatted(terms.routerAs(), Segment.ROUTER_V4));
         neighbour(conf, terms, V4);
         neighbour(conf, terms, V6);
@@ -200,16 +201,31 @@ final class Frr implements Router {
         if (terms.has(Feature.IPV4_OVER_IPV6)) {
             conf.append("  neighbor ").append(V6.us()).append(" activate\n");
         }
-        Flood.prefixes(terms.flood()).forEach(prefix -> conf.append("  network ").append(prefix).append('\n'));
+        conf.append("  redistribute kernel\n");
         conf.append(" exit-address-family\n address-family ipv6 unicast\n");
         conf.append("  neighbor ").append(V6.us()).append(" activate\n exit-address-family\n");
-        Shell.write(CONF, conf.toString());
-        Shell.must("chown", "frr:frr", CONF.toString());
+        write("zebra", "hostname rtr\n");
+        write("bfdd", """
+                bfd
+                 profile fast
+                  receive-interval 100
+                  transmit-interval 100
+                """);
+        write("bgpd", conf.toString());
+    }
+
+    private static void write(String daemon, String text) {
+        Shell.write(conf(daemon), text);
+        Shell.must("chown", "frr:frr", conf(daemon).toString());
+    }
+
+    private static Path conf(String daemon) {
+        return Path.of("/run/frr/" + daemon + ".conf");
     }
 
     private static void neighbour(StringBuilder conf, Terms terms, Terms.Neighbour neighbour) {
         String line = " neighbor " + neighbour.us() + " ";
-        conf.append(line).append("remote-as ").append(terms.ourAsForRouter()).append('\n');
+        conf.append(line).append("remote-as ").append(terms.ourAs()).append('\n');
         conf.append(line).append("timers ").append(terms.holdSeconds() / 3);
         conf.append(' ').append(terms.holdSeconds()).append('\n');
         conf.append(line).append("timers connect 2\n");

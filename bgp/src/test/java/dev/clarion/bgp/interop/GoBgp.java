@@ -27,16 +27,11 @@ final class GoBgp implements Router {
     private static final int ESTABLISHED = 6;
 
     private @Nullable Running gobgpd;
-    private int flood;
 
     @Override
     public void start(Terms terms) {
         write(terms);
-        flood = terms.flood();
         gobgpd = Running.start(LOG, "/usr/bin/gobgpd", "-f", CONF.toString());
-        if (flood > 0) {
-            Mrt.write(DUMP, terms.flood());
-        }
     }
 
     @Override
@@ -70,13 +65,7 @@ final class GoBgp implements Router {
 
     @Override
     public boolean established(Terms.Neighbour neighbour) {
-        boolean up = neighbour(neighbour).path("state").path("session_state").asInt() == ESTABLISHED;
-        if (up && flood > 0) {
-            // It has no networks in its configuration: routes of its own come from a dump.
-            flood = 0;
-            gobgp("mrt", "inject", "global", DUMP.toString());
-        }
-        return up;
+        return neighbour(neighbour).path("state").path("session_state").asInt() == ESTABLISHED;
     }
 
     @Override
@@ -95,6 +84,12 @@ final class GoBgp implements Router {
     @Override
     public int sent(Terms.Neighbour neighbour) {
         return families(neighbour, "advertised");
+    }
+
+    @Override
+    public void flood() {
+        Mrt.write(DUMP);
+        gobgp("mrt", "inject", "global", DUMP.toString());
     }
 
     @Override
@@ -220,7 +215,7 @@ final class GoBgp implements Router {
                     restart-time = 20
                 """.formatted(
                         neighbour.us(),
-                        terms.ourAsForRouter(),
+                        terms.ourAs(),
                         terms.password().map(key -> "auth-password = \"" + key + "\"").orElse(""),
                         neighbour.router(),
                         terms.has(Feature.ROUTER_PASSIVE),

@@ -13,10 +13,8 @@ import java.util.Set;
 
 /** The row about routes that nobody asked for. */
 final class Load {
-    private static final int ROUTES_OF_ROUTER = 20_000;
-
     /** At least four octets a prefix, at most 4096 a message. */
-    private static final int LEAST_UPDATES = ROUTES_OF_ROUTER * 4 / 4096;
+    private static final int LEAST_UPDATES = Flood.ROUTES * 4 / 4096;
 
     /** Less than any table of that many routes takes. */
     private static final long MOST_BYTES = 1_000_000;
@@ -28,10 +26,8 @@ final class Load {
     static void flood(Bench bench) {
         bench.start(Terms.PLAIN);
         long before = used();
-        bench.ours().stop(dev.clarion.bgp.StopMode.RESTART);
-        bench.router().stop();
-        bench.start(Terms.PLAIN.withFlood(ROUTES_OF_ROUTER));
-        soon().until(() -> bench.router().sent(V4) == ROUTES_OF_ROUTER
+        bench.router().flood();
+        soon().until(() -> bench.router().sent(V4) == Flood.ROUTES
                 && bench.ours().status(V4).counters().updatesReceived() >= LEAST_UPDATES);
         Set<Route> more = new HashSet<>(ROUTES);
         more.add(Route.of(LATE));

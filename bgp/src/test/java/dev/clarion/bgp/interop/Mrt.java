@@ -19,11 +19,11 @@ final class Mrt {
 
     private Mrt() {}
 
-    static void write(Path file, int routes) {
+    static void write(Path file) {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             record(out, PEER_INDEX_TABLE, peers());
             int sequence = 0;
-            for (Prefix prefix : Flood.prefixes(routes).toList()) {
+            for (Prefix prefix : Flood.prefixes().toList()) {
                 record(out, RIB_IPV4_UNICAST, entry(sequence++, prefix));
             }
         } catch (IOException failed) {

@@ -75,6 +75,13 @@ final class OpenBgpd implements Router {
     }
 
     @Override
+    public void flood() {
+        Path routes = Segment.DIRECTORY.resolve("flood");
+        Shell.write(routes, Flood.lines(Prefix::toString));
+        Shell.must("bash", "-c", "bgpctl -s " + SOCKET + " network bulk add < " + routes);
+    }
+
+    @Override
     public void refresh(Terms.Neighbour neighbour) {
         ctl("neighbor", neighbour.us().toString(), "refresh");
     }
@@ -141,7 +148,6 @@ final class OpenBgpd implements Router {
                 holdtime min 3
                 socket "%s"
                 """.formatted(terms.routerAs(), Segment.ROUTER_V4, terms.holdSeconds(), SOCKET));
-        Flood.prefixes(terms.flood()).forEach(prefix -> conf.append("network ").append(prefix).append('\n'));
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
             neighbour(conf, terms, neighbour);
         }
@@ -152,7 +158,7 @@ final class OpenBgpd implements Router {
 
     private static void neighbour(StringBuilder conf, Terms terms, Terms.Neighbour neighbour) {
         conf.append("neighbor ").append(neighbour.us()).append(" {\n remote-as ");
-        conf.append(terms.ourAsForRouter()).append('\n');
+        conf.append(terms.ourAs()).append('\n');
         conf.append(" local-address ").append(neighbour.router()).append('\n');
         terms.password().ifPresent(key -> conf.append(" tcp md5sig password ").append(key).append('\n'));
         if (terms.has(Feature.ROUTER_PASSIVE)) {

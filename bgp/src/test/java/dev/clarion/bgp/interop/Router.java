@@ -30,6 +30,9 @@ interface Router {
     /** How many prefixes it has announced to us in a session. */
     int sent(Terms.Neighbour neighbour);
 
+    /** Announces {@link Flood} in the IPv4 session. */
+    void flood();
+
     /** Asks us for all routes again (RFC 2918). */
     void refresh(Terms.Neighbour neighbour);
 

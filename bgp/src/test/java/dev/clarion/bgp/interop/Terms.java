@@ -12,11 +12,9 @@ import java.util.Set;
  * @param routerAs the router's AS number
  * @param holdSeconds the hold time that both offer; keepalives come at a third of it
  * @param password the MD5 key of both sessions
- * @param flood how many IPv4 routes the router announces
  * @param features what else
  */
-record Terms(
-        long ourAs, long routerAs, int holdSeconds, Optional<String> password, int flood, Set<Feature> features) {
+record Terms(long ourAs, long routerAs, int holdSeconds, Optional<String> password, Set<Feature> features) {
     /** What is off unless a row asks for it. */
     enum Feature {
         /** The router waits to be dialled. */
@@ -40,39 +38,27 @@ record Terms(
     static final Neighbour V6 = new Neighbour("v6", Segment.ROUTER_V6, Segment.OURS_V6);
 
     /** Nothing special. The hold time lets a busy machine breathe; rows that wait for it take less. */
-    static final Terms PLAIN = new Terms(64_513, 64_512, 9, Optional.empty(), 0, Set.of());
-
-    private static final int AS_TRANS = 23_456;
-    private static final int TWO_OCTETS = 65_535;
+    static final Terms PLAIN = new Terms(64_513, 64_512, 9, Optional.empty(), Set.of());
 
     boolean has(Feature feature) {
         return features.contains(feature);
     }
 
-    /** What the router has to believe our AS number to be. */
-    long ourAsForRouter() {
-        return has(Feature.TWO_OCTET_ROUTER) && ourAs > TWO_OCTETS ? AS_TRANS : ourAs;
-    }
-
     Terms with(Feature feature) {
         EnumSet<Feature> more = EnumSet.of(feature);
         more.addAll(features);
-        return new Terms(ourAs, routerAs, holdSeconds, password, flood, more);
+        return new Terms(ourAs, routerAs, holdSeconds, password, more);
     }
 
     Terms withAs(long ours, long routers) {
-        return new Terms(ours, routers, holdSeconds, password, flood, features);
+        return new Terms(ours, routers, holdSeconds, password, features);
     }
 
     Terms withHold(int seconds) {
-        return new Terms(ourAs, routerAs, seconds, password, flood, features);
+        return new Terms(ourAs, routerAs, seconds, password, features);
     }
 
     Terms withPassword(String key) {
-        return new Terms(ourAs, routerAs, holdSeconds, Optional.of(key), flood, features);
-    }
-
-    Terms withFlood(int routes) {
-        return new Terms(ourAs, routerAs, holdSeconds, password, routes, features);
+        return new Terms(ourAs, routerAs, holdSeconds, Optional.of(key), features);
     }
 }
