@@ -48,8 +48,18 @@ final class House {
         MAY_USE.put("cli", Set.of("net", "config", "allocation", "announcement", "kube"));
     }
 
-    private static final Set<String> SPOKEN_OUTSIDE =
-            Set.of("dev.clarion.bgp.fsm.FsmState", "dev.clarion.bgp.fsm.BgpReason");
+    private static final Set<String> SPOKEN_OUTSIDE = Set.of(
+            "dev.clarion.bgp.fsm.FsmState",
+            "dev.clarion.bgp.fsm.BgpReason",
+            "dev.clarion.bgp.fsm.PeerAs",
+            "dev.clarion.bgp.fsm.PeerAs$Number",
+            "dev.clarion.bgp.fsm.PeerAs$External",
+            "dev.clarion.bgp.fsm.PeerAs$Internal",
+            "dev.clarion.bgp.fsm.PeerTimes",
+            "dev.clarion.bgp.fsm.Restart",
+            "dev.clarion.bgp.fsm.Restart$Off",
+            "dev.clarion.bgp.fsm.Restart$Graceful",
+            "dev.clarion.bgp.fsm.Restart$LongLived");
 
     private static final List<String> PURE_ROOMS = List.of("net", "config", "allocation", "announcement");
 

@@ -143,7 +143,7 @@ public final class BgpSpeaker implements AutoCloseable {
     private void accepted(Channel channel) {
         Optional<Ip> from = Optional.ofNullable(channel.remoteAddress()).flatMap(Sockets::ip);
         boolean taken = peers.values().stream()
-                .filter(peer -> from.equals(Optional.of(peer.config().address())))
+                .filter(peer -> from.isPresent() && from.equals(peer.config().address()))
                 .anyMatch(peer -> peer.accept(channel));
         if (!taken) {
             refuse(channel);

@@ -104,12 +104,7 @@ final class Peer implements Session.Owner {
             return true;
         }
         boolean keepsDialled = Collision.keepsDialled(
-                dialled.state(),
-                accepted.state(),
-                config.routerId(),
-                config.localAs(),
-                open.routerId(),
-                config.peerAs());
+                dialled.state(), accepted.state(), config.routerId(), config.localAs(), open.routerId(), open.as());
         boolean keeps = keepsDialled == (session == dialled);
         if (keeps) {
             other.post(new Event.Stop(StopCause.COLLISION));

@@ -11,7 +11,7 @@ import java.util.Set;
  * A peer as it is.
  *
  * @param name the peer's name in the intent
- * @param address the peer's address
+ * @param address the peer's address; empty for one that is found by its interface, until it is
  * @param state the state of its session
  * @param since when the session entered that state
  * @param localAddress our end of the session, once TCP is connected
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record PeerStatus(
         String name,
-        Ip address,
+        Optional<Ip> address,
         FsmState state,
         Instant since,
         Optional<Ip> localAddress,

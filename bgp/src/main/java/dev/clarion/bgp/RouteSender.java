@@ -36,7 +36,7 @@ final class RouteSender {
 
     /** Whether a session with this peer can carry the route: of its own address family alone. */
     static boolean fits(PeerConfig config, Route route) {
-        var family = config.address().family();
+        var family = config.transport();
         return route.prefix().network().family() == family
                 && route.nextHop().map(hop -> hop.family() == family).orElse(true);
     }
@@ -101,8 +101,7 @@ final class RouteSender {
     }
 
     private boolean sendSlice(Session to) {
-        UpdatePacker packer =
-                new UpdatePacker(Family.unicast(config.address().family()), to.context(), config.localAs());
+        UpdatePacker packer = new UpdatePacker(Family.unicast(config.transport()), to.context(), config.localAs());
         return switch (rib.next(SLICE)) {
             case AdjRibOut.Batch.Nothing _ -> false;
             case AdjRibOut.Batch.Withdraw(List<Prefix> prefixes) -> {

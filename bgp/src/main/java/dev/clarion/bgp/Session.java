@@ -66,8 +66,8 @@ final class Session {
                 config.localAs(),
                 config.peerAs(),
                 config.routerId(),
-                config.holdTime(),
-                Family.unicast(config.address().family()),
+                config.times(),
+                Family.unicast(config.transport()),
                 dials));
         this.timers = new Timers(transport.loop(), kind -> post(new Event.TimerExpired(kind)));
     }

@@ -53,7 +53,7 @@ final class Sockets {
     static void configure(Channel channel, PeerConfig config) {
         set(channel, EpollChannelOption.IP_TOS, CS6);
         if (config.external()) {
-            boolean v4 = config.address().family() == IpFamily.IPV4;
+            boolean v4 = config.transport() == IpFamily.IPV4;
             set(channel, v4 ? IP_TTL : IPV6_UNICAST_HOPS, 1);
         }
     }

@@ -66,7 +66,8 @@ final class Transport {
         @Nullable
         SocketAddress from =
                 config.localAddress().map(ip -> Sockets.address(ip, 0)).orElse(null);
-        ChannelFuture connecting = bootstrap.connect(Sockets.address(config.address(), config.port()), from);
+        ChannelFuture connecting =
+                bootstrap.connect(Sockets.address(config.address().orElseThrow(), config.port()), from);
         // By way of the loop's queue, so that a refusal that comes at once still comes after this call.
         var _ = connecting.addListener((ChannelFutureListener) done -> loop.execute(() -> {
             if (!done.isSuccess()) {

@@ -192,7 +192,7 @@ final class Reports {
     private static Map<String, Object> peer(PeerStatus peer) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("peer", peer.name());
-        entry.put("address", peer.address().toString());
+        entry.put("address", peer.address().map(Object::toString).orElse(""));
         entry.put("state", peer.state().name());
         entry.put("since", peer.since().toString());
         entry.put("routes", peer.sent().size());

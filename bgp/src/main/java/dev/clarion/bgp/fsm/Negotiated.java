@@ -15,8 +15,10 @@ import java.time.Duration;
 public record Negotiated(Duration holdTime, WireContext context, Ip peerRouterId) {
     static Negotiated of(FsmSettings settings, Open open) {
         Duration theirs = Duration.ofSeconds(open.holdTime());
-        Duration holdTime = theirs.compareTo(settings.holdTime()) < 0 ? theirs : settings.holdTime();
-        WireContext context = new WireContext(open.fourOctetAs(), settings.localAs() != settings.peerAs());
+        Duration holdTime = theirs.compareTo(settings.times().hold()) < 0
+                ? theirs
+                : settings.times().hold();
+        WireContext context = new WireContext(open.fourOctetAs(), open.as() != settings.localAs());
         return new Negotiated(holdTime, context, open.routerId());
     }
 

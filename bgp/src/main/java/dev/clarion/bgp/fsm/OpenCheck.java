@@ -15,8 +15,11 @@ final class OpenCheck {
     record Refusal(Notification notification, String detail) {}
 
     static Optional<Refusal> refusal(FsmSettings settings, Open open) {
-        if (open.as() != settings.peerAs() || open.myAs() == 0) {
-            return refuse(BgpError.BAD_PEER_AS, "the peer's AS is " + open.as() + ", not " + settings.peerAs());
+        if (open.myAs() == 0 || !settings.peerAs().allows(open.as(), settings.localAs())) {
+            return refuse(
+                    BgpError.BAD_PEER_AS,
+                    "the peer's AS is " + open.as() + ", not "
+                            + settings.peerAs().describe(settings.localAs()));
         }
         if (open.holdTime() == 1 || open.holdTime() == 2) {
             return refuse(BgpError.UNACCEPTABLE_HOLD_TIME, "the peer offers a hold time of " + open.holdTime() + " s");
@@ -24,7 +27,7 @@ final class OpenCheck {
         if (open.routerId().isUnspecified()) {
             return refuse(BgpError.BAD_BGP_IDENTIFIER, "the peer's BGP Identifier is 0.0.0.0");
         }
-        if (settings.localAs() == settings.peerAs() && open.routerId().equals(settings.routerId())) {
+        if (settings.localAs() == open.as() && open.routerId().equals(settings.routerId())) {
             return refuse(
                     BgpError.BAD_BGP_IDENTIFIER, "the peer in our AS has our BGP Identifier " + settings.routerId());
         }

@@ -89,7 +89,12 @@ class FsmPropertyTest {
 
         Watch(boolean dials) {
             fsm = new Fsm(new FsmSettings(
-                    64_513, 64_512, Ip.parse("10.0.0.2"), Duration.ofSeconds(90), Family.IPV4_UNICAST, dials));
+                    64_513,
+                    new PeerAs.Number(64_512),
+                    Ip.parse("10.0.0.2"),
+                    PeerTimes.DEFAULT.withHold(Duration.ofSeconds(90)),
+                    Family.IPV4_UNICAST,
+                    dials));
         }
 
         void take(Event event) {

@@ -148,7 +148,12 @@ class FsmScenarioTest {
     @Test
     void anInternalPeerMustNotHaveOurIdentifierWhileAnExternalOneMay() {
         FsmSettings internal = new FsmSettings(
-                64_513, 64_513, Ip.parse("10.0.0.2"), Duration.ofSeconds(90), Family.IPV4_UNICAST, true);
+                64_513,
+                new PeerAs.Number(64_513),
+                Ip.parse("10.0.0.2"),
+                PeerTimes.DEFAULT.withHold(Duration.ofSeconds(90)),
+                Family.IPV4_UNICAST,
+                true);
         Run run = new Run(internal)
                 .after(
                         new Event.Start(),
@@ -327,7 +332,12 @@ class FsmScenarioTest {
 
     private static FsmSettings settings(int holdTime, boolean dials) {
         return new FsmSettings(
-                64_513, 64_512, Ip.parse("10.0.0.2"), Duration.ofSeconds(holdTime), Family.IPV4_UNICAST, dials);
+                64_513,
+                new PeerAs.Number(64_512),
+                Ip.parse("10.0.0.2"),
+                PeerTimes.DEFAULT.withHold(Duration.ofSeconds(holdTime)),
+                Family.IPV4_UNICAST,
+                dials);
     }
 
     private static Open open(long as, int holdTime, String id, Family family) {
