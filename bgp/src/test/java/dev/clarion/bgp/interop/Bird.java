@@ -78,7 +78,9 @@ final class Bird implements Router {
         value(attributes, "ext_community").forEach(one -> communities.add(Notation.extended(one)));
         return Optional.of(new SeenRoute(
                 prefix,
-                Stream.of(word(attributes, "next_hop").split(" ")).map(Ip::parse).collect(Collectors.toSet()),
+                Stream.of(word(attributes, "next_hop").split(" "))
+                        .map(Ip::parse)
+                        .collect(Collectors.toSet()),
                 Notation.asPath(word(attributes, "as_path")),
                 communities));
     }
@@ -173,16 +175,22 @@ final class Bird implements Router {
         }
         conf.append("protocol static flood { ipv4;\n").append(routes).append("}\n");
         neighbour(conf, terms, V4, "ipv4 { import all; export where source = RTS_STATIC; };");
-        String more = terms.has(Feature.IPV4_OVER_IPV6) ? "ipv4 { extended next hop on; import all; export none; };" : "";
+        String more =
+                terms.has(Feature.IPV4_OVER_IPV6) ? "ipv4 { extended next hop on; import all; export none; };" : "";
         neighbour(conf, terms, V6, "ipv6 { import all; export none; };" + more);
         Shell.write(CONF, conf.toString());
+    }
+
+    /** Told to know two octets only, it takes no number of four for a neighbour's, and yet reads it in the OPEN. */
+    private static String remoteAs(Terms terms) {
+        return terms.has(Feature.TWO_OCTET_ROUTER) ? "external" : "as " + terms.ourAs();
     }
 
     private static void neighbour(StringBuilder conf, Terms terms, Terms.Neighbour neighbour, String channels) {
         // After an error BIRD would stay away for a minute, and refuse us meanwhile.
         conf.append("""
                 protocol bgp %s {
-                 local %s as %d; neighbor %s as %d;
+                 local %s as %d; neighbor %s %s;
                  hold time %d; keepalive time %d;
                  connect delay time 1; connect retry time 2; error wait time 1,2; error forget time 1;
                  %s
@@ -191,11 +199,12 @@ final class Bird implements Router {
                         neighbour.router(),
                         terms.routerAs(),
                         neighbour.us(),
-                        terms.ourAs(),
+                        remoteAs(terms),
                         terms.holdSeconds(),
                         terms.holdSeconds() / 3,
                         channels));
-        terms.password().ifPresent(key -> conf.append(" password \"").append(key).append("\";\n"));
+        terms.password()
+                .ifPresent(key -> conf.append(" password \"").append(key).append("\";\n"));
         if (terms.has(Feature.ROUTER_PASSIVE)) {
             conf.append(" passive on;\n");
         }

@@ -139,7 +139,8 @@ final class Frr implements Router {
                 .map(hop -> Ip.parse(hop.path("ip").asText()))
                 .collect(Collectors.toSet());
         Set<String> communities = new HashSet<>();
-        Json.items(path.path("community").path("list")).forEach(one -> communities.add(Notation.community(one.asText())));
+        Json.items(path.path("community").path("list"))
+                .forEach(one -> communities.add(Notation.community(one.asText())));
         Json.items(path.path("largeCommunity").path("list"))
                 .forEach(one -> communities.add(Notation.community(one.asText())));
         Stream.of(path.path("extendedCommunity").path("string").asText().split(" "))
@@ -229,7 +230,9 @@ final class Frr implements Router {
         conf.append(line).append("timers ").append(terms.holdSeconds() / 3);
         conf.append(' ').append(terms.holdSeconds()).append('\n');
         conf.append(line).append("timers connect 2\n");
-        terms.password().ifPresent(key -> conf.append(line).append("password ").append(key).append('\n'));
+        terms.password()
+                .ifPresent(
+                        key -> conf.append(line).append("password ").append(key).append('\n'));
         if (terms.has(Feature.ROUTER_PASSIVE)) {
             conf.append(line).append("passive\n");
         }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class GoBgp implements Router {
 
     /** apipb.PeerState.SessionState in GoBGP's api. */
     private static final int ESTABLISHED = 6;
+
+    private static final Pattern ADVERTISED = Pattern.compile("Advertised:\\s+(\\d+)");
 
     private @Nullable Running gobgpd;
 
@@ -83,7 +86,12 @@ final class GoBgp implements Router {
 
     @Override
     public int sent(Terms.Neighbour neighbour) {
-        return families(neighbour, "advertised");
+        // It counts these for people only.
+        return ADVERTISED
+                .matcher(gobgp("neighbor", neighbour.us().toString()))
+                .results()
+                .mapToInt(match -> Integer.parseInt(match.group(1)))
+                .sum();
     }
 
     @Override
@@ -132,12 +140,14 @@ final class GoBgp implements Router {
                 .forEach(communities::add);
         ofType(attributes, 16)
                 .flatMap(one -> Json.items(one.path("value")))
-                .map(one -> (one.path("subtype").asInt() == 2 ? "rt:" : "") + one.path("value").asText())
+                .map(one -> (one.path("subtype").asInt() == 2 ? "rt:" : "")
+                        + one.path("value").asText())
                 .forEach(communities::add);
         ofType(attributes, 32)
                 .flatMap(one -> Json.items(one.path("value")))
-                .map(one -> one.path("ASN").asLong() + ":" + one.path("LocalData1").asLong() + ":"
-                        + one.path("LocalData2").asLong())
+                .map(one ->
+                        one.path("ASN").asLong() + ":" + one.path("LocalData1").asLong() + ":"
+                                + one.path("LocalData2").asLong())
                 .forEach(communities::add);
         return new SeenRoute(
                 prefix,
@@ -175,8 +185,8 @@ final class GoBgp implements Router {
     }
 
     private static String gobgp(String... command) {
-        return Shell.ask(Segment.atRouter(Stream.concat(Stream.of("gobgp"), Stream.of(command))
-                        .toList())
+        return Shell.ask(Segment.atRouter(
+                        Stream.concat(Stream.of("gobgp"), Stream.of(command)).toList())
                 .toArray(String[]::new));
     }
 
@@ -187,12 +197,15 @@ final class GoBgp implements Router {
                   router-id = "%s"
                 """.formatted(terms.routerAs(), Segment.ROUTER_V4));
         neighbour(conf, terms, V4, List.of("ipv4-unicast"));
-        neighbour(conf, terms, V6, terms.has(Feature.IPV4_OVER_IPV6) ? List.of("ipv6-unicast", "ipv4-unicast") : List.of("ipv6-unicast"));
+        neighbour(
+                conf,
+                terms,
+                V6,
+                terms.has(Feature.IPV4_OVER_IPV6) ? List.of("ipv6-unicast", "ipv4-unicast") : List.of("ipv6-unicast"));
         Shell.write(CONF, conf.toString());
     }
 
-    private static void neighbour(
-            StringBuilder conf, Terms terms, Terms.Neighbour neighbour, List<String> families) {
+    private static void neighbour(StringBuilder conf, Terms terms, Terms.Neighbour neighbour, List<String> families) {
         conf.append("""
                 [[neighbors]]
                   [neighbors.config]
@@ -214,14 +227,14 @@ final class GoBgp implements Router {
                     enabled = true
                     restart-time = 20
                 """.formatted(
-                        neighbour.us(),
-                        terms.ourAs(),
-                        terms.password().map(key -> "auth-password = \"" + key + "\"").orElse(""),
-                        neighbour.router(),
-                        terms.has(Feature.ROUTER_PASSIVE),
-                        terms.holdSeconds(),
-                        terms.holdSeconds() / 3,
-                        terms.has(Feature.TTL_SECURITY)));
+                neighbour.us(),
+                terms.ourAs(),
+                terms.password().map(key -> "auth-password = \"" + key + "\"").orElse(""),
+                neighbour.router(),
+                terms.has(Feature.ROUTER_PASSIVE),
+                terms.holdSeconds(),
+                terms.holdSeconds() / 3,
+                terms.has(Feature.TTL_SECURITY)));
         families.forEach(family -> conf.append("""
                   [[neighbors.afi-safis]]
                     [neighbors.afi-safis.config]

@@ -63,8 +63,8 @@ class InteropIT {
     }
 
     private static Process start(Daemon daemon) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

@@ -11,7 +11,9 @@ final class Matrix {
     /** Why a cell is empty. */
     enum Absence {
         /** GoBGP has no switch for it. */
-        NO_TWO_OCTETS("cannot be told to be a speaker of two octets");
+        NO_TWO_OCTETS("cannot be told to know two octets only"),
+        /** GoBGP's soft reset works on what it has. */
+        NEVER_ASKS("keeps all that it was sent and never asks");
 
         private final String text;
 
@@ -31,11 +33,11 @@ final class Matrix {
                     ROUTER_RESTARTS,
                     WE_RESTART,
                     SILENCE,
-                    REFRESH,
                     OUR_CEASE,
                     ITS_CEASE,
                     FOUR_OCTET_AS,
                     FLOOD -> Optional.empty();
+            case REFRESH -> when(daemon == Daemon.GOBGP, Absence.NEVER_ASKS);
             case TWO_OCTET_ROUTER -> when(daemon == Daemon.GOBGP, Absence.NO_TWO_OCTETS);
         };
     }

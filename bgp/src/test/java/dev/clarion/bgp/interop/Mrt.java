@@ -62,9 +62,26 @@ final class Mrt {
         out.writeShort(0);
         out.writeInt(0);
         byte[] attributes = {
-            0x40, 1, 1, 0, // ORIGIN IGP
-            0x40, 2, 6, 2, 1, 0, 0, (byte) (AS >> 8), (byte) AS, // AS_PATH of one number
-            0x40, 3, 4, (byte) 192, (byte) 168, 50, (byte) 254 // NEXT_HOP
+            0x40,
+            1,
+            1,
+            0, // ORIGIN IGP
+            0x40,
+            2,
+            6,
+            2,
+            1,
+            0,
+            0,
+            (byte) (AS >> 8),
+            (byte) AS, // AS_PATH of one number
+            0x40,
+            3,
+            4,
+            (byte) 192,
+            (byte) 168,
+            50,
+            (byte) 254 // NEXT_HOP
         };
         out.writeShort(attributes.length);
         out.write(attributes);

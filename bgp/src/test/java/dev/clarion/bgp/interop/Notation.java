@@ -21,9 +21,7 @@ final class Notation {
 
     /** An extended community with its type in letters. */
     static String extended(String printed) {
-        return printed.toLowerCase(Locale.ROOT)
-                .replaceAll("[()]", "")
-                .replaceAll("[, ]+", ":");
+        return printed.toLowerCase(Locale.ROOT).replaceAll("[()]", "").replaceAll("[, ]+", ":");
     }
 
     static List<Long> asPath(String printed) {

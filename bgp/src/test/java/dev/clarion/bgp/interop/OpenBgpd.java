@@ -59,14 +59,19 @@ final class OpenBgpd implements Router {
 
     @Override
     public Optional<SeenRoute> route(Prefix prefix) {
-        return Json.items(Json.read(ctl("show", "rib", "detail", prefix.toString())).path("rib"))
+        return Json.items(Json.read(ctl("show", "rib", "detail", prefix.toString()))
+                        .path("rib"))
                 .findFirst()
                 .map(entry -> seen(prefix, entry));
     }
 
     @Override
     public int received(Terms.Neighbour neighbour) {
-        return neighbour(neighbour).path("stats").path("prefixes").path("received").asInt();
+        return neighbour(neighbour)
+                .path("stats")
+                .path("prefixes")
+                .path("received")
+                .asInt();
     }
 
     @Override
@@ -98,7 +103,13 @@ final class OpenBgpd implements Router {
 
     @Override
     public String lastWords(Terms.Neighbour neighbour) {
-        return Shell.ask("bgpctl", "-s", SOCKET.toString(), "show", "neighbor", neighbour.us().toString())
+        return Shell.ask(
+                        "bgpctl",
+                        "-s",
+                        SOCKET.toString(),
+                        "show",
+                        "neighbor",
+                        neighbour.us().toString())
                 .lines()
                 .filter(line -> line.contains("Last "))
                 .collect(Collectors.joining());
@@ -118,8 +129,7 @@ final class OpenBgpd implements Router {
         Set<String> communities = new HashSet<>();
         Json.items(entry.path("communities")).forEach(one -> communities.add(Notation.community(one.asText())));
         Json.items(entry.path("large_communities")).forEach(one -> communities.add(Notation.community(one.asText())));
-        Json.items(entry.path("extended_communities"))
-                .forEach(one -> communities.add(Notation.extended(one.asText())));
+        Json.items(entry.path("extended_communities")).forEach(one -> communities.add(Notation.extended(one.asText())));
         return new SeenRoute(
                 prefix,
                 Set.of(Ip.parse(entry.path("exit_nexthop").asText())),
@@ -134,13 +144,13 @@ final class OpenBgpd implements Router {
     }
 
     private static String ctl(String... command) {
-        return Shell.ask(Stream.concat(
-                        Stream.of("bgpctl", "-s", SOCKET.toString(), "-j"), List.of(command).stream())
+        return Shell.ask(Stream.concat(Stream.of("bgpctl", "-s", SOCKET.toString(), "-j"), List.of(command).stream())
                 .toArray(String[]::new));
     }
 
     private static void write(Terms terms) {
-        StringBuilder conf = new StringBuilder("""
+        StringBuilder conf =
+                new StringBuilder("""
                 AS %d
                 router-id %s
                 fib-update no
@@ -160,7 +170,9 @@ final class OpenBgpd implements Router {
         conf.append("neighbor ").append(neighbour.us()).append(" {\n remote-as ");
         conf.append(terms.ourAs()).append('\n');
         conf.append(" local-address ").append(neighbour.router()).append('\n');
-        terms.password().ifPresent(key -> conf.append(" tcp md5sig password ").append(key).append('\n'));
+        terms.password()
+                .ifPresent(
+                        key -> conf.append(" tcp md5sig password ").append(key).append('\n'));
         if (terms.has(Feature.ROUTER_PASSIVE)) {
             conf.append(" passive\n");
         }

@@ -7,15 +7,23 @@ import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.BgpOptions;
 import dev.clarion.bgp.BgpSpeaker;
+import dev.clarion.bgp.Password;
+import dev.clarion.bgp.PeerBuilder;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.PeerStatus;
+import dev.clarion.bgp.Reach;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.StopMode;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.bgp.fsm.PeerAs;
+import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.interop.Terms.Feature;
 import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +33,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Ours implements BgpListener {
     /** What the speaker told. */
     record Change(String peer, FsmState to, BgpReason reason, String detail) {}
+
+    /** How long a router keeps our routes while we are away. */
+    static final Duration RESTART_TIME = Duration.ofSeconds(30);
 
     private final List<Change> changes = new CopyOnWriteArrayList<>();
     private Optional<BgpSpeaker> speaker = Optional.empty();
@@ -39,7 +50,12 @@ final class Ours implements BgpListener {
 
     /** Makes these the sessions, and these the routes of both. */
     void apply(Terms terms, Set<Route> routes) {
-        speaker().apply(new BgpIntent(List.of(intent(terms, V4, routes), intent(terms, V6, routes))));
+        apply(terms, routes, routes);
+    }
+
+    /** Makes these the sessions, and these the routes of each. */
+    void apply(Terms terms, Set<Route> overV4, Set<Route> overV6) {
+        speaker().apply(new BgpIntent(List.of(intent(terms, V4, overV4), intent(terms, V6, overV6))));
     }
 
     void stop(StopMode mode) {
@@ -77,15 +93,24 @@ final class Ours implements BgpListener {
     }
 
     private static PeerIntent intent(Terms terms, Terms.Neighbour neighbour, Set<Route> routes) {
-        PeerConfig config = new PeerConfig(
-                neighbour.name(),
-                neighbour.router(),
-                PeerConfig.BGP_PORT,
-                terms.ourAs(),
-                terms.routerAs(),
-                Segment.OURS_V4,
-                Duration.ofSeconds(terms.holdSeconds()),
-                Optional.of(neighbour.us()));
-        return new PeerIntent(config, routes);
+        PeerBuilder peer = PeerConfig.at(
+                        neighbour.name(),
+                        neighbour.router(),
+                        terms.ourAs(),
+                        new PeerAs.Number(terms.routerAs()),
+                        Segment.OURS_V4)
+                .localAddress(neighbour.us())
+                .holdTime(Duration.ofSeconds(terms.holdSeconds()));
+        terms.password().map(Password::of).ifPresent(peer::password);
+        if (terms.has(Feature.TTL_SECURITY)) {
+            peer.reach(new Reach.Security(1));
+        }
+        if (terms.has(Feature.GRACEFUL_RESTART)) {
+            peer.restart(new Restart.Graceful(RESTART_TIME, false));
+        }
+        if (terms.has(Feature.IPV4_OVER_IPV6) && neighbour.equals(V6)) {
+            peer.families(EnumSet.allOf(IpFamily.class)).extendedNextHop(true);
+        }
+        return new PeerIntent(peer.build(), routes);
     }
 }

@@ -34,8 +34,9 @@ final class Sessions {
             assertThat(route.communities()).isEmpty();
         });
         assertThat(bench.router().route(ROUTE_V6)).hasValueSatisfying(route -> {
-            assertThat(route.nextHops()).contains(Segment.OURS_V6).allMatch(hop -> hop.isLinkLocal()
-                    || hop.equals(Segment.OURS_V6));
+            assertThat(route.nextHops())
+                    .contains(Segment.OURS_V6)
+                    .allMatch(hop -> hop.isLinkLocal() || hop.equals(Segment.OURS_V6));
             assertThat(route.asPath()).containsExactly(Terms.PLAIN.ourAs());
         });
         Set<Route> many = IntStream.range(0, MANY)

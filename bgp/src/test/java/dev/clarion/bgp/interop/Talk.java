@@ -47,8 +47,8 @@ final class Talk {
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
             bench.router().shutDown(neighbour, MESSAGE);
             soon().until(() -> bench.ours().status(neighbour).lastError().isPresent());
-            assertThat(bench.ours().status(neighbour).lastError()).hasValueSatisfying(words -> assertThat(words)
-                    .contains("(6/2)"));
+            assertThat(bench.ours().status(neighbour).lastError())
+                    .hasValueSatisfying(words -> assertThat(words).contains("(6/2)"));
         }
         bench.router().bringUp(V4);
         bench.router().bringUp(V6);
