@@ -27,8 +27,9 @@ final class Load {
         bench.start(Terms.PLAIN);
         long before = used();
         bench.router().flood();
-        soon().until(() -> bench.router().sent(V4) >= Flood.ROUTES
-                && bench.ours().status(V4).counters().updatesReceived() >= LEAST_UPDATES);
+        soon().untilAsserted(() -> assertThat(bench.router().sent(V4)).isGreaterThanOrEqualTo(Flood.ROUTES));
+        soon().untilAsserted(() -> assertThat(bench.ours().status(V4).counters().updatesReceived())
+                .isGreaterThanOrEqualTo(LEAST_UPDATES));
         Set<Route> more = new HashSet<>(ROUTES);
         more.add(Route.of(LATE));
         bench.ours().apply(Terms.PLAIN, more);
