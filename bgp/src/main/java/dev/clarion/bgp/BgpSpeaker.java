@@ -36,6 +36,7 @@ public final class BgpSpeaker implements AutoCloseable {
 
     private final BgpListener listener;
     private final Transport transport;
+    private final Exports exports = new Exports();
     private final OptionalInt listeningPort;
     private final AtomicReference<@Nullable BgpIntent> next = new AtomicReference<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -128,14 +129,14 @@ public final class BgpSpeaker implements AutoCloseable {
     private Peer keepOrStart(PeerIntent intent) {
         Peer present = peers.get(intent.config().name());
         if (present != null && present.config().equals(intent.config())) {
-            present.routes(intent.routes());
+            present.routes(intent);
             return present;
         }
         if (present != null) {
             present.stop(StopCause.CONFIG_CHANGED);
         }
-        Peer fresh = new Peer(intent.config(), transport, listener);
-        fresh.routes(intent.routes());
+        Peer fresh = new Peer(intent.config(), transport, listener, exports);
+        fresh.routes(intent);
         fresh.start();
         return fresh;
     }

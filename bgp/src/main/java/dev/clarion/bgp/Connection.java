@@ -1,6 +1,8 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.Notification;
+import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One TCP connection, dialled or accepted. All on the loop. */
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -45,6 +48,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     Optional<Ip> localAddress() {
         return Optional.ofNullable(channel.localAddress()).flatMap(Sockets::ip);
+    }
+
+    /** What routes must know of a session over this connection; empty when it is gone. */
+    Optional<SessionFacts> facts(Agreement agreement, long localAs) {
+        Optional<Ip> local = localAddress();
+        Optional<Ip> peer = Optional.ofNullable(channel.remoteAddress()).flatMap(Sockets::ip);
+        if (local.isEmpty() || peer.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SessionFacts(
+                agreement.families().stream()
+                        .flatMap(family -> family.addresses().stream())
+                        .collect(Collectors.toSet()),
+                agreement.context(),
+                localAs,
+                local.get(),
+                peer.get(),
+                Segments.of(channel.localAddress(), channel.remoteAddress()),
+                agreement.ipv4OverIpv6(),
+                agreement.endOfRib()));
+    }
+
+    /** How what follows is to be read, now that both OPENs are known. */
+    void agree(WireContext context) {
+        FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
+        if (decoder != null) {
+            decoder.agree(context);
+        }
     }
 
     /** Whether bulk may be sent. Small urgent messages are sent in any case. */

@@ -1,6 +1,7 @@
 package dev.clarion.bgp;
 
 import dev.clarion.bgp.wire.Header;
+import dev.clarion.bgp.wire.WireContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -11,17 +12,23 @@ import java.util.List;
  * which everything is thrown away. Nothing of a body is kept before its header has been found good.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
+    private WireContext context = WireContext.INITIAL;
     private boolean broken;
 
+    /** What holds for all that follows, once both OPENs are known: how long messages may be. */
+    void agree(WireContext agreed) {
+        context = agreed;
+    }
+
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    protected void decode(ChannelHandlerContext channel, ByteBuf in, List<Object> out) {
         if (broken) {
             in.skipBytes(in.readableBytes());
             return;
         }
         byte[] start = new byte[Math.min(in.readableBytes(), Header.LENGTH)];
         in.getBytes(in.readerIndex(), start);
-        switch (Header.check(start)) {
+        switch (Header.check(start, context)) {
             case Header.Checked.Incomplete _ -> {}
             case Header.Checked.Bad bad -> {
                 broken = true;

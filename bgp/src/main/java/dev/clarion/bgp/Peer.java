@@ -5,12 +5,11 @@ import dev.clarion.bgp.fsm.Collision;
 import dev.clarion.bgp.fsm.Event;
 import dev.clarion.bgp.fsm.Event.StopCause;
 import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.bgp.wire.Family;
 import dev.clarion.bgp.wire.Open;
 import io.netty.channel.Channel;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +25,15 @@ final class Peer implements Session.Owner {
     private final Session dialled;
     private @Nullable Session accepted;
     private boolean stopped;
-    private Set<Route> routes = Set.of();
     private Instant since = Instant.now();
     private FsmState reported = FsmState.IDLE;
     private Optional<String> lastError = Optional.empty();
 
-    Peer(PeerConfig config, Transport transport, BgpListener listener) {
+    Peer(PeerConfig config, Transport transport, BgpListener listener, Exports exports) {
         this.config = config;
         this.transport = transport;
         this.listener = listener;
-        this.sender = new RouteSender(config, transport.loop(), counters, listener);
+        this.sender = new RouteSender(config.name(), transport.loop(), counters, listener, exports);
         this.dialled = new Session(config, true, transport, this);
     }
 
@@ -47,11 +45,8 @@ final class Peer implements Session.Owner {
         dialled.post(new Event.Start());
     }
 
-    void routes(Set<Route> wanted) {
-        if (!wanted.equals(routes)) {
-            routes = wanted;
-            sender.desire(routes);
-        }
+    void routes(PeerIntent intent) {
+        sender.desire(intent);
     }
 
     /** For good. A peer that is wanted again is a new one. */
@@ -85,10 +80,7 @@ final class Peer implements Session.Owner {
                 since,
                 leading.localAddress(),
                 sender.sent(),
-                routes.stream()
-                        .filter(route -> !RouteSender.fits(config, route))
-                        .map(Route::prefix)
-                        .collect(Collectors.toUnmodifiableSet()),
+                sender.unsendable().keySet(),
                 lastError,
                 counters.snapshot());
     }
@@ -121,7 +113,7 @@ final class Peer implements Session.Owner {
         } else if (accepted != null) {
             accepted.post(new Event.Stop(StopCause.COLLISION));
         }
-        sender.up(up);
+        up.facts().ifPresent(facts -> sender.up(facts, up));
     }
 
     @Override
@@ -131,8 +123,8 @@ final class Peer implements Session.Owner {
     }
 
     @Override
-    public void resend() {
-        sender.resend();
+    public void resend(Family family) {
+        sender.refresh(family);
     }
 
     @Override

@@ -1,67 +1,95 @@
 package dev.clarion.bgp;
 
 import dev.clarion.bgp.wire.Family;
+import dev.clarion.bgp.wire.Message;
+import dev.clarion.bgp.wire.RouteRefresh;
 import dev.clarion.bgp.wire.Update;
 import dev.clarion.bgp.wire.UpdatePacker;
-import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
-import io.netty.channel.EventLoop;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what the peer has equal to what it shall have, whenever a session is up, at the speed it takes it. */
+/** Makes what the peer has equal to what it shall have, whenever a session is up, at the speed it takes it. All on the loop. */
 final class RouteSender {
+    /** Where messages go. */
+    interface Outlet {
+        /** Whether bulk may be sent now; whoever says no calls {@link #flush} when that has changed. */
+        boolean writable();
+
+        void send(Message message);
+    }
+
+    /** A session that is up. */
+    private record Up(SessionFacts facts, Outlet outlet, UpdatePacker packer) {}
+
     /** Prefixes per turn of the loop: other sessions' keepalives come in between. */
     private static final int SLICE = 500;
 
-    private final PeerConfig config;
-    private final EventLoop loop;
+    private final String peer;
+    private final Executor loop;
     private final Counters counters;
     private final BgpListener listener;
+    private final Exports exports;
     private final AdjRibOut rib = new AdjRibOut();
     private Set<Route> routes = Set.of();
-    private @Nullable Session session;
+    private NextHops nextHops = NextHops.NONE;
+    private boolean leaving;
+    private Exports.@Nullable Shared export;
+    private @Nullable Up up;
     private boolean scheduled;
 
-    RouteSender(PeerConfig config, EventLoop loop, Counters counters, BgpListener listener) {
-        this.config = config;
+    RouteSender(String peer, Executor loop, Counters counters, BgpListener listener, Exports exports) {
+        this.peer = peer;
         this.loop = loop;
         this.counters = counters;
         this.listener = listener;
+        this.exports = exports;
     }
 
-    /** Whether a session with this peer can carry the route: of its own address family alone. */
-    static boolean fits(PeerConfig config, Route route) {
-        var family = config.transport();
-        return route.prefix().network().family() == family
-                && route.nextHop().map(hop -> hop.family() == family).orElse(true);
-    }
-
+    /** The prefixes that the peer has from us. */
     Set<Prefix> sent() {
         return rib.sent();
     }
 
-    void desire(Set<Route> wanted) {
-        routes = wanted;
+    /** What is wanted and cannot be announced over the session that is up; empty while none is. */
+    Map<Prefix, Unsendable> unsendable() {
+        return export == null ? Map.of() : export.export().unsendable();
+    }
+
+    /** Sets what the peer shall have. */
+    void desire(PeerIntent intent) {
+        if (intent.routes().equals(routes) && intent.nextHops().equals(nextHops) && intent.leaving() == leaving) {
+            return;
+        }
+        routes = intent.routes();
+        nextHops = intent.nextHops();
+        leaving = intent.leaving();
         update();
     }
 
-    void up(Session established) {
-        session = established;
+    /** Nothing is missing any more from what is desired; until then peers that keep old routes go on keeping them. */
+    void complete() {
+        rib.complete();
+        flush();
+    }
+
+    void up(SessionFacts facts, Outlet outlet) {
+        up = new Up(facts, outlet, new UpdatePacker(facts.context()));
+        rib.begin(facts.families(), facts.endOfRib(), facts.context().enhancedRefresh());
         update();
     }
 
     void down() {
-        session = null;
-        rib.forget();
+        up = null;
+        export = null;
+        rib.end();
     }
 
-    void resend() {
-        rib.resend();
+    /** The peer asks to hear a family again. */
+    void refresh(Family family) {
+        rib.refresh(family);
         flush();
     }
 
@@ -69,29 +97,24 @@ final class RouteSender {
     void withdrawAll() {
         routes = Set.of();
         rib.desire(Map.of());
-        while (session != null && sendSlice(session)) {
+        while (up != null && sendSlice(up)) {
             // Next slice.
         }
     }
 
     private void update() {
-        Optional<Ip> local = Optional.ofNullable(session).flatMap(Session::localAddress);
-        if (local.isPresent()) {
-            Map<Prefix, AdjRibOut.Path> paths = new HashMap<>();
-            for (Route route : routes) {
-                if (fits(config, route)) {
-                    Ip nextHop = route.nextHop().orElse(local.get());
-                    paths.put(route.prefix(), new AdjRibOut.Path(nextHop, route.attributes()));
-                }
-            }
-            rib.desire(paths);
+        if (up != null) {
+            ExportPolicy policy = ExportPolicy.of(up.facts(), nextHops, leaving, routes);
+            Exports.Shared wanted = exports.of(policy, routes);
+            export = wanted;
+            rib.desire(wanted.export().announced());
             flush();
         }
     }
 
     /** Sends a slice, and comes back for the next one after everybody else has had a turn. */
     void flush() {
-        if (!scheduled && session != null && session.writable() && sendSlice(session)) {
+        if (!scheduled && up != null && up.outlet().writable() && sendSlice(up)) {
             scheduled = true;
             loop.execute(() -> {
                 scheduled = false;
@@ -100,26 +123,39 @@ final class RouteSender {
         }
     }
 
-    private boolean sendSlice(Session to) {
-        UpdatePacker packer = new UpdatePacker(Family.unicast(config.transport()), to.context(), config.localAs());
-        return switch (rib.next(SLICE)) {
-            case AdjRibOut.Batch.Nothing _ -> false;
-            case AdjRibOut.Batch.Withdraw(List<Prefix> prefixes) -> {
-                send(to, packer.withdraw(prefixes));
-                counters.withdrawn(prefixes.size());
-                listener.routesSent(config.name(), 0, prefixes.size());
-                yield true;
+    /** Whether there may be more to send. */
+    private boolean sendSlice(Up to) {
+        int announced = 0;
+        int withdrawn = 0;
+        boolean more = true;
+        while (more && announced + withdrawn < SLICE) {
+            switch (rib.next(to.packer())) {
+                case AdjRibOut.Batch.Nothing _ -> more = false;
+                case AdjRibOut.Batch.Mark(RouteMarks.Kind kind, Family family) ->
+                    to.outlet().send(mark(kind, family));
+                case AdjRibOut.Batch.Withdraw(Family family, var prefixes) -> {
+                    to.outlet().send(UpdatePacker.withdrawal(family, prefixes));
+                    withdrawn += prefixes.size();
+                }
+                case AdjRibOut.Batch.Announce(var announcement, var prefixes) -> {
+                    to.outlet().send(announcement.update(prefixes));
+                    announced += prefixes.size();
+                }
             }
-            case AdjRibOut.Batch.Announce(AdjRibOut.Path path, List<Prefix> prefixes) -> {
-                send(to, packer.announce(path.nextHop(), path.attributes().localPref(), prefixes));
-                counters.announced(prefixes.size());
-                listener.routesSent(config.name(), prefixes.size(), 0);
-                yield true;
-            }
-        };
+        }
+        if (announced + withdrawn > 0) {
+            counters.announced(announced);
+            counters.withdrawn(withdrawn);
+            listener.routesSent(peer, announced, withdrawn);
+        }
+        return more;
     }
 
-    private static void send(Session to, List<Update> updates) {
-        updates.forEach(to::send);
+    private static Message mark(RouteMarks.Kind kind, Family family) {
+        return switch (kind) {
+            case END_OF_RIB -> Update.endOfRib(family);
+            case REFRESH_BEGINS -> new RouteRefresh(family, RouteRefresh.BEGIN);
+            case REFRESH_ENDS -> new RouteRefresh(family, RouteRefresh.END);
+        };
     }
 }

@@ -23,7 +23,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the state machine of one session: turns what happens into events, and actions into deeds. All on the loop. */
-final class Session {
+final class Session implements RouteSender.Outlet {
     /** The peer that the session belongs to. */
     interface Owner {
         void stateChanged(FsmState from, FsmState to, BgpReason reason, String detail);
@@ -32,7 +32,7 @@ final class Session {
 
         void down();
 
-        void resend();
+        void resend(Family family);
 
         void writable();
 
@@ -80,6 +80,13 @@ final class Session {
         return connection == null ? Optional.empty() : connection.localAddress();
     }
 
+    /** What routes must know; empty unless the session is up. */
+    Optional<SessionFacts> facts() {
+        return state instanceof State.Established(var _, Negotiated negotiated) && connection != null
+                ? connection.facts(negotiated.agreement(), config.localAs())
+                : Optional.empty();
+    }
+
     WireContext context() {
         return switch (state) {
             case State.Established(var _, Negotiated negotiated) -> negotiated.context();
@@ -88,7 +95,8 @@ final class Session {
         };
     }
 
-    boolean writable() {
+    @Override
+    public boolean writable() {
         return connection != null && connection.writable();
     }
 
@@ -104,7 +112,8 @@ final class Session {
         transport.prepare(channel, connection);
     }
 
-    void send(Message message) {
+    @Override
+    public void send(Message message) {
         if (connection != null) {
             owner.counters().sent(message);
             connection.send(message.encode(context()));
@@ -137,6 +146,9 @@ final class Session {
                 .filter(action -> !(action instanceof Action.SessionUp))
                 .forEach(this::perform);
         state = step.state();
+        if (from == FsmState.OPEN_SENT && connection != null) {
+            connection.agree(context());
+        }
         if (step.reason() != BgpReason.UNCHANGED) {
             owner.stateChanged(from, state.kind(), step.reason(), step.detail());
         }
@@ -153,7 +165,7 @@ final class Session {
             case Action.StopTimers _ -> timers.stopAll();
             case Action.SessionUp _ -> owner.up();
             case Action.SessionDown _ -> owner.down();
-            case Action.Resend _ -> owner.resend();
+            case Action.Resend(Family family) -> owner.resend(family);
         }
     }
 

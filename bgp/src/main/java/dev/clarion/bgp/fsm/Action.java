@@ -1,5 +1,6 @@
 package dev.clarion.bgp.fsm;
 
+import dev.clarion.bgp.wire.Family;
 import dev.clarion.bgp.wire.Message;
 import java.time.Duration;
 
@@ -29,6 +30,6 @@ public sealed interface Action {
     /** The peer has forgotten our routes. */
     record SessionDown() implements Action {}
 
-    /** The peer asks for all routes again. */
-    record Resend() implements Action {}
+    /** The peer asks for all routes of a family again. */
+    record Resend(Family family) implements Action {}
 }

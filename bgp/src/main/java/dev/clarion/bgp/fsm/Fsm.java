@@ -160,7 +160,9 @@ public final class Fsm {
         return switch (event) {
             case Received(Keepalive _), Received(Update _) -> Step.stay(up, heard(negotiated));
             case Received(RouteRefresh(var family, int subtype))
-            when family.equals(settings.family()) && subtype == 0 -> Step.stay(up, heard(negotiated), new Resend());
+            when subtype == RouteRefresh.REQUEST
+                    && negotiated.agreement().families().contains(family) ->
+                Step.stay(up, heard(negotiated), new Resend(family));
             case Received(RouteRefresh _) -> Step.stay(up, heard(negotiated));
             case Received(Notification notification) -> Failure.notified(settings, up, notification);
             case Received(Open open) -> Failure.unexpected(settings, up, BgpError.UNEXPECTED_IN_ESTABLISHED, open);

@@ -1,5 +1,6 @@
 package dev.clarion.bgp.fsm;
 
+import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.Open;
 import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
@@ -9,17 +10,21 @@ import java.time.Duration;
  * What both OPENs together settle.
  *
  * @param holdTime the smaller of both offers; zero for none
- * @param context how UPDATEs are written
+ * @param agreement what their capabilities come to
  * @param peerRouterId the peer's BGP Identifier
  */
-public record Negotiated(Duration holdTime, WireContext context, Ip peerRouterId) {
+public record Negotiated(Duration holdTime, Agreement agreement, Ip peerRouterId) {
     static Negotiated of(FsmSettings settings, Open open) {
         Duration theirs = Duration.ofSeconds(open.holdTime());
         Duration holdTime = theirs.compareTo(settings.times().hold()) < 0
                 ? theirs
                 : settings.times().hold();
-        WireContext context = new WireContext(open.fourOctetAs(), open.as() != settings.localAs());
-        return new Negotiated(holdTime, context, open.routerId());
+        return new Negotiated(holdTime, Agreement.of(settings.open(), open), open.routerId());
+    }
+
+    /** How messages are written and read. */
+    public WireContext context() {
+        return agreement.context();
     }
 
     /** A third of the hold time (RFC 4271 section 4.4). */

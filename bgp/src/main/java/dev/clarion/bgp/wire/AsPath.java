@@ -55,7 +55,7 @@ public record AsPath(List<Segment> segments) implements Attribute {
     }
 
     /** Whether two octets cannot hold every number. */
-    boolean needsFourOctets() {
+    public boolean needsFourOctets() {
         return segments.stream().flatMap(segment -> segment.numbers().stream()).anyMatch(as -> as > 65_535);
     }
 
@@ -92,10 +92,19 @@ public record AsPath(List<Segment> segments) implements Attribute {
             }
             List<Long> numbers = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                numbers.add(fourOctets ? value.u32() : (long) value.u16());
+                numbers.add(number(value, fourOctets));
             }
             segments.add(new Segment(type == Segment.SET, numbers));
         }
         return segments;
+    }
+
+    /** Nobody has AS number 0 (RFC 7607 section 2). */
+    private static long number(Reader value, boolean fourOctets) throws DecodeException {
+        long as = fourOctets ? value.u32() : value.u16();
+        if (as == 0) {
+            throw new DecodeException(BgpError.MALFORMED_AS_PATH);
+        }
+        return as;
     }
 }

@@ -7,10 +7,17 @@ public sealed interface Attribute
                 NextHop,
                 MultiExitDisc,
                 LocalPref,
+                AtomicAggregate,
+                Aggregator,
                 Communities,
+                OriginatorId,
+                ClusterList,
                 MpReach,
                 MpUnreach,
+                ExtendedCommunities,
                 As4Path,
+                As4Aggregator,
+                LargeCommunities,
                 OpaqueAttribute {
     /** Not known to every implementation. */
     int OPTIONAL = 0x80;
@@ -38,13 +45,14 @@ public sealed interface Attribute
 
     /** Appends flags, type, length and value. */
     default void write(Writer out, WireContext context) {
-        Writer value = new Writer();
-        writeValue(value, context);
-        if (value.length() > MAX_SHORT) {
-            out.u8(flags() | EXTENDED_LENGTH).u8(type()).u16(value.length());
+        int start = out.length();
+        out.u8(flags()).u8(type()).u8(0);
+        writeValue(out, context);
+        int length = out.length() - start - 3;
+        if (length > MAX_SHORT) {
+            out.putU8(start, flags() | EXTENDED_LENGTH).insertU8(start + 2, 0).putU16(start + 2, length);
         } else {
-            out.u8(flags()).u8(type()).u8(value.length());
+            out.putU8(start + 2, length);
         }
-        out.bytes(value);
     }
 }

@@ -1,26 +1,26 @@
 package dev.clarion.bgp.wire;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads the list of path attributes of an UPDATE and judges its faults by RFC 7606 sections 3 to 7. */
 final class AttributeReader {
-    private static final int ATOMIC_AGGREGATE = 6;
-    private static final int AGGREGATOR = 7;
-    private static final int ORIGINATOR_ID = 9;
-    private static final int CLUSTER_LIST = 10;
-    private static final int EXTENDED_COMMUNITIES = 16;
-    private static final int AS4_AGGREGATOR = 18;
-    private static final int LARGE_COMMUNITIES = 32;
-
     private static final int OPTIONAL_TRANSITIVE = Attribute.OPTIONAL | Attribute.TRANSITIVE;
+
+    /** The errors whose NOTIFICATION carries the attribute itself (RFC 4271 section 6.3). */
+    private static final Set<BgpError> WITH_ATTRIBUTE = EnumSet.of(
+            BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE,
+            BgpError.ATTRIBUTE_LENGTH_ERROR,
+            BgpError.INVALID_ORIGIN,
+            BgpError.OPTIONAL_ATTRIBUTE_ERROR);
 
     private final WireContext context;
     private final List<Attribute> attributes = new ArrayList<>();
     private final List<AttributeFault> faults = new ArrayList<>();
-    private final Set<Integer> seen = new HashSet<>();
+    private final BitSet seen = new BitSet();
 
     AttributeReader(WireContext context) {
         this.context = context;
@@ -35,7 +35,7 @@ final class AttributeReader {
     }
 
     boolean saw(int type) {
-        return seen.contains(type);
+        return seen.get(type);
     }
 
     void readAll(Reader in) {
@@ -44,25 +44,28 @@ final class AttributeReader {
                 readOne(in);
             } catch (DecodeException overrun) {
                 // The list's own framing is broken; its total length still tells where the prefixes are (section 4).
-                faults.add(new AttributeFault.Withdraw(0, BgpError.ATTRIBUTE_LENGTH_ERROR));
+                faults.add(new AttributeFault.Withdraw(0, Notification.of(BgpError.ATTRIBUTE_LENGTH_ERROR)));
                 return;
             }
         }
     }
 
     private void readOne(Reader in) throws DecodeException {
+        int start = in.position();
         int flags = in.u8();
         int type = in.u8();
         int length = (flags & Attribute.EXTENDED_LENGTH) == 0 ? in.u8() : in.u16();
-        Bytes value = Bytes.of(in.take(length));
-        if (!seen.add(type)) {
+        Reader value = in.slice(length, underrunOf(type));
+        if (saw(type)) {
             if (isMultiProtocol(type)) {
-                faults.add(new AttributeFault.Reset(type, BgpError.MALFORMED_ATTRIBUTE_LIST));
+                faults.add(new AttributeFault.Reset(type, Notification.of(BgpError.MALFORMED_ATTRIBUTE_LIST)));
             }
             return; // Of other duplicates the first counts (section 3 g).
         }
+        seen.set(type);
         if (!flagsFit(type, flags)) {
-            faults.add(new AttributeFault.Withdraw(type, BgpError.ATTRIBUTE_FLAGS_ERROR));
+            faults.add(new AttributeFault.Withdraw(
+                    type, Notification.of(BgpError.ATTRIBUTE_FLAGS_ERROR, in.since(start))));
             if (!isMultiProtocol(type)) {
                 return;
             }
@@ -70,58 +73,72 @@ final class AttributeReader {
         try {
             attributes.add(decode(type, flags & ~Attribute.EXTENDED_LENGTH, value));
         } catch (DecodeException bad) {
-            faults.add(judge(type, bad.error()));
+            Bytes data = WITH_ATTRIBUTE.contains(bad.error()) ? in.since(start) : Bytes.EMPTY;
+            faults.add(judge(type, Notification.of(bad.error(), data)));
         }
     }
 
-    private Attribute decode(int type, int flags, Bytes value) throws DecodeException {
-        Reader in = Reader.of(value, underrunOf(type));
+    private Attribute decode(int type, int flags, Reader in) throws DecodeException {
         return switch (type) {
             case Origin.TYPE -> Origin.read(in);
             case AsPath.TYPE -> AsPath.read(in, context);
             case NextHop.TYPE -> NextHop.read(in);
             case MultiExitDisc.TYPE -> MultiExitDisc.read(in);
-            case LocalPref.TYPE -> localPref(in);
+            case LocalPref.TYPE -> LocalPref.read(internal(in));
+            case AtomicAggregate.TYPE -> AtomicAggregate.read(in);
+            case Aggregator.TYPE -> Aggregator.read(in, context);
             case Communities.TYPE -> Communities.read(in);
-            case MpReach.TYPE -> MpReach.read(in, flags, value);
-            case MpUnreach.TYPE -> MpUnreach.read(in, flags, value);
-            case As4Path.TYPE -> As4Path.read(in);
-            default -> opaque(type, flags, value);
+            case OriginatorId.TYPE -> OriginatorId.read(internal(in));
+            case ClusterList.TYPE -> ClusterList.read(internal(in));
+            case MpReach.TYPE -> MpReach.read(in, flags);
+            case MpUnreach.TYPE -> MpUnreach.read(in, flags);
+            case ExtendedCommunities.TYPE -> ExtendedCommunities.read(in);
+            case As4Path.TYPE -> As4Path.read(fromTwoOctets(in));
+            case As4Aggregator.TYPE -> As4Aggregator.read(fromTwoOctets(in));
+            case LargeCommunities.TYPE -> LargeCommunities.read(in);
+            default -> unknown(type, flags, in);
         };
     }
 
-    private LocalPref localPref(Reader in) throws DecodeException {
+    /** The value of an attribute that only peers of our own AS have any business to send. */
+    private Reader internal(Reader in) throws DecodeException {
         if (context.external()) {
             throw new DecodeException(BgpError.OPTIONAL_ATTRIBUTE_ERROR);
         }
-        return LocalPref.read(in);
+        return in;
     }
 
-    private OpaqueAttribute opaque(int type, int flags, Bytes value) throws DecodeException {
-        int length = value.length();
-        boolean fits = switch (type) {
-            case ATOMIC_AGGREGATE -> length == 0;
-            case AGGREGATOR -> length == (context.fourOctetAs() ? 8 : 6);
-            case AS4_AGGREGATOR -> length == 8;
-            case ORIGINATOR_ID -> !context.external() && length == 4;
-            case CLUSTER_LIST -> !context.external() && length > 0 && length % 4 == 0;
-            case EXTENDED_COMMUNITIES -> length > 0 && length % 8 == 0;
-            case LARGE_COMMUNITIES -> length > 0 && length % 12 == 0;
-            default -> true; // Unknown: any bytes will do.
-        };
-        if (!fits) {
-            throw new DecodeException(BgpError.ATTRIBUTE_LENGTH_ERROR);
+    /** The value of an attribute that only peers with two-octet AS numbers pass on (RFC 6793 section 4.1). */
+    private Reader fromTwoOctets(Reader in) throws DecodeException {
+        if (context.fourOctetAs()) {
+            throw new DecodeException(BgpError.OPTIONAL_ATTRIBUTE_ERROR);
         }
-        return new OpaqueAttribute(flags, type, value);
+        return in;
     }
 
-    private AttributeFault judge(int type, BgpError error) {
+    /** Any bytes will do, unless the attribute claims to be one that everybody knows (RFC 4271 section 6.3). */
+    private static OpaqueAttribute unknown(int type, int flags, Reader in) throws DecodeException {
+        if ((flags & Attribute.OPTIONAL) == 0) {
+            throw new DecodeException(BgpError.UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE);
+        }
+        return new OpaqueAttribute(flags, type, in.rest());
+    }
+
+    private AttributeFault judge(int type, Notification error) {
         return switch (type) {
             case MpReach.TYPE, MpUnreach.TYPE -> new AttributeFault.Reset(type, error);
-            case ATOMIC_AGGREGATE, AGGREGATOR, As4Path.TYPE, AS4_AGGREGATOR -> new AttributeFault.Discard(type, error);
-            case LocalPref.TYPE, ORIGINATOR_ID, CLUSTER_LIST ->
+            case AtomicAggregate.TYPE, Aggregator.TYPE, As4Path.TYPE, As4Aggregator.TYPE ->
+                new AttributeFault.Discard(type, error);
+            case LocalPref.TYPE, OriginatorId.TYPE, ClusterList.TYPE ->
                 context.external() ? new AttributeFault.Discard(type, error) : new AttributeFault.Withdraw(type, error);
-            default -> new AttributeFault.Withdraw(type, error);
+            case Origin.TYPE,
+                    AsPath.TYPE,
+                    NextHop.TYPE,
+                    MultiExitDisc.TYPE,
+                    Communities.TYPE,
+                    ExtendedCommunities.TYPE,
+                    LargeCommunities.TYPE -> new AttributeFault.Withdraw(type, error);
+            default -> new AttributeFault.Reset(type, error);
         };
     }
 
@@ -129,19 +146,23 @@ final class AttributeReader {
     private static boolean flagsFit(int type, int flags) {
         int kind = flags & OPTIONAL_TRANSITIVE;
         return switch (type) {
-            case Origin.TYPE, AsPath.TYPE, NextHop.TYPE, LocalPref.TYPE, ATOMIC_AGGREGATE ->
+            case Origin.TYPE, AsPath.TYPE, NextHop.TYPE, LocalPref.TYPE, AtomicAggregate.TYPE ->
                 kind == Attribute.WELL_KNOWN;
-            case MultiExitDisc.TYPE, ORIGINATOR_ID, CLUSTER_LIST, MpReach.TYPE, MpUnreach.TYPE ->
+            case MultiExitDisc.TYPE, OriginatorId.TYPE, ClusterList.TYPE, MpReach.TYPE, MpUnreach.TYPE ->
                 kind == Attribute.OPTIONAL;
-            case AGGREGATOR, Communities.TYPE, EXTENDED_COMMUNITIES, As4Path.TYPE, AS4_AGGREGATOR, LARGE_COMMUNITIES ->
-                kind == OPTIONAL_TRANSITIVE;
+            case Aggregator.TYPE,
+                    Communities.TYPE,
+                    ExtendedCommunities.TYPE,
+                    As4Path.TYPE,
+                    As4Aggregator.TYPE,
+                    LargeCommunities.TYPE -> kind == OPTIONAL_TRANSITIVE;
             default -> true;
         };
     }
 
     private static BgpError underrunOf(int type) {
         return switch (type) {
-            case AsPath.TYPE -> BgpError.MALFORMED_AS_PATH;
+            case AsPath.TYPE, As4Path.TYPE -> BgpError.MALFORMED_AS_PATH;
             case Origin.TYPE -> BgpError.INVALID_ORIGIN;
             case MpReach.TYPE, MpUnreach.TYPE -> BgpError.OPTIONAL_ATTRIBUTE_ERROR;
             default -> BgpError.ATTRIBUTE_LENGTH_ERROR;

@@ -19,6 +19,11 @@ public final class Bytes {
         return new Bytes(bytes.clone());
     }
 
+    /** A copy of a part of the array. */
+    static Bytes copyOf(byte[] bytes, int from, int end) {
+        return from == end ? EMPTY : new Bytes(Arrays.copyOfRange(bytes, from, end));
+    }
+
     /** The number as two bytes, the upper one first. */
     static Bytes ofU16(int number) {
         return of((byte) (number >>> 8), (byte) number);
@@ -32,6 +37,20 @@ public final class Bytes {
     /** A new array with the bytes. */
     public byte[] toArray() {
         return content.clone();
+    }
+
+    /** The first so many, or all if there are fewer. */
+    Bytes first(int count) {
+        return count >= content.length ? this : copyOf(content, 0, Math.max(count, 0));
+    }
+
+    /** One byte as an unsigned number. */
+    int u8(int at) {
+        return content[at] & 0xff;
+    }
+
+    void copyInto(byte[] target, int at) {
+        System.arraycopy(content, 0, target, at, content.length);
     }
 
     @Override

@@ -10,8 +10,11 @@ public final class Header {
     /** Octets of a header. */
     public static final int LENGTH = 19;
 
-    /** The longest message, header included; RFC 8654 extended messages are not offered. */
+    /** The longest message, header included. */
     public static final int MAX_MESSAGE = 4096;
+
+    /** The same where both speakers take extended messages (RFC 8654 section 4). */
+    public static final int MAX_EXTENDED_MESSAGE = 65_535;
 
     private static final int MARKER_LENGTH = 16;
 
@@ -37,8 +40,13 @@ public final class Header {
         record Incomplete() implements Checked {}
     }
 
-    /** Checks the start of a message, of any length; a wrong marker shows before the header is complete. */
+    /** Checks the start of a message before anything is agreed on; see {@link #check(byte[], WireContext)}. */
     public static Checked check(byte[] header) {
+        return check(header, WireContext.INITIAL);
+    }
+
+    /** Checks the start of a message, of any length; a wrong marker shows before the header is complete. */
+    public static Checked check(byte[] header, WireContext context) {
         for (int i = 0; i < Math.min(MARKER_LENGTH, header.length); i++) {
             if (header[i] != (byte) 0xff) {
                 return new Checked.Bad(Notification.of(BgpError.CONNECTION_NOT_SYNCHRONIZED));
@@ -48,30 +56,45 @@ public final class Header {
             return new Checked.Incomplete();
         }
         int length = (header[16] & 0xff) << 8 | (header[17] & 0xff);
-        if (length < LENGTH || length > MAX_MESSAGE) {
+        Optional<MessageType> type = MessageType.of(header[18] & 0xff);
+        // The length is judged first: on a type that nobody knows, by what any message must keep to.
+        int longest = type.map(context::longest).orElse(MAX_MESSAGE);
+        if (length < LENGTH || length > longest) {
             return badLength(length);
         }
-        Optional<MessageType> type = MessageType.of(header[18] & 0xff);
         if (type.isEmpty()) {
             return new Checked.Bad(Notification.of(BgpError.BAD_MESSAGE_TYPE, Bytes.of(header[18])));
         }
-        return type.get().allows(length) ? new Checked.Good(type.get(), length) : badLength(length);
+        if (type.get().allows(length)) {
+            return new Checked.Good(type.get(), length);
+        }
+        // With enhanced refresh the whole message is to be told, and so waited for (RFC 7313 section 5).
+        return type.get() == MessageType.ROUTE_REFRESH && context.enhancedRefresh()
+                ? new Checked.Good(MessageType.ROUTE_REFRESH, length)
+                : badLength(length);
     }
 
     private static Checked badLength(int length) {
         return new Checked.Bad(Notification.of(BgpError.BAD_MESSAGE_LENGTH, Bytes.ofU16(length)));
     }
 
-    /** The whole message around a body. Throws IllegalArgumentException if it would be longer than allowed. */
-    static byte[] around(MessageType type, Writer body) {
-        int length = LENGTH + body.length();
-        if (length > MAX_MESSAGE) {
-            throw new IllegalArgumentException(type + " of " + length + " octets; at most " + MAX_MESSAGE + " may be");
+    /** The start of a message: a header without its length. */
+    static Writer start(MessageType type) {
+        return start(type, LENGTH);
+    }
+
+    /** The same with room for a whole message of about this many octets. */
+    static Writer start(MessageType type, int capacity) {
+        Writer message = new Writer(Math.max(capacity, LENGTH));
+        return message.u64(-1).u64(-1).u16(0).u8(type.code());
+    }
+
+    /** The message, now that its length is known. Throws IllegalArgumentException if it is longer than allowed. */
+    static byte[] finish(Writer message, int longest) {
+        if (message.length() > longest) {
+            throw new IllegalArgumentException(
+                    "a message of " + message.length() + " octets; at most " + longest + " may be");
         }
-        Writer message = new Writer();
-        for (int i = 0; i < MARKER_LENGTH; i++) {
-            message.u8(0xff);
-        }
-        return message.u16(length).u8(type.code()).bytes(body).toArray();
+        return message.putU16(MARKER_LENGTH, message.length()).toArray();
     }
 }

@@ -9,6 +9,6 @@ public record Keepalive() implements Message {
 
     @Override
     public byte[] encode(WireContext context) {
-        return Header.around(type(), new Writer());
+        return Header.finish(Header.start(type()), context.longest(type()));
     }
 }

@@ -13,7 +13,7 @@ public final class Messages {
      * @param context what was agreed on with the peer
      */
     public static Decoded decode(byte[] octets, WireContext context) {
-        return switch (Header.check(octets)) {
+        return switch (Header.check(octets, context)) {
             case Header.Checked.Bad(Notification error) -> new Decoded.Refused(error);
             case Header.Checked.Incomplete _ ->
                 new Decoded.Refused(Notification.of(BgpError.BAD_MESSAGE_LENGTH, Bytes.ofU16(octets.length)));
@@ -31,7 +31,7 @@ public final class Messages {
                 case UPDATE -> Update.decode(reader(octets, BgpError.MALFORMED_ATTRIBUTE_LIST), context);
                 case NOTIFICATION -> accepted(Notification.decode(reader(octets, BgpError.BAD_MESSAGE_LENGTH)));
                 case KEEPALIVE -> accepted(new Keepalive());
-                case ROUTE_REFRESH -> accepted(RouteRefresh.decode(reader(octets, BgpError.BAD_MESSAGE_LENGTH)));
+                case ROUTE_REFRESH -> accepted(RouteRefresh.decode(octets));
             };
         } catch (DecodeException bad) {
             return new Decoded.Refused(bad.notification());

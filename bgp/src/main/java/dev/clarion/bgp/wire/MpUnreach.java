@@ -35,11 +35,12 @@ public record MpUnreach(Family family, List<Prefix> prefixes) implements Attribu
         Prefixes.write(out, prefixes);
     }
 
-    static Attribute read(Reader value, int flags, Bytes whole) throws DecodeException {
+    static Attribute read(Reader value, int flags) throws DecodeException {
+        Reader whole = value.again();
         Family family = new Family(value.u16(), value.u8());
         Optional<IpFamily> addresses = family.addresses();
         if (addresses.isEmpty()) {
-            return new OpaqueAttribute(flags, TYPE, whole);
+            return new OpaqueAttribute(flags, TYPE, whole.rest());
         }
         return new MpUnreach(family, Prefixes.readAll(value, addresses.get(), BgpError.OPTIONAL_ATTRIBUTE_ERROR));
     }

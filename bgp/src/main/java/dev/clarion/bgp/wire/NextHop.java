@@ -18,13 +18,13 @@ public record NextHop(Ip address) implements Attribute {
 
     @Override
     public void writeValue(Writer out, WireContext context) {
-        out.bytes(address.toBytes());
+        out.ip(address);
     }
 
     static NextHop read(Reader value) throws DecodeException {
         if (value.remaining() != 4) {
             throw new DecodeException(BgpError.ATTRIBUTE_LENGTH_ERROR);
         }
-        return new NextHop(Ip.ofBytes(value.take(4)));
+        return new NextHop(value.ipv4());
     }
 }

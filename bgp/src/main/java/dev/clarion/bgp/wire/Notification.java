@@ -1,6 +1,6 @@
 package dev.clarion.bgp.wire;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,6 +21,16 @@ public record Notification(int code, int subcode, Bytes data) implements Message
         return new Notification(error.code(), error.subcode(), data);
     }
 
+    /** Cease "administrative shutdown" (6/2) with words for the people at the other end; see {@link ShutdownCommunication}. */
+    public static Notification shutdown(String words) {
+        return of(BgpError.ADMINISTRATIVE_SHUTDOWN, ShutdownCommunication.write(words));
+    }
+
+    /** Cease "administrative reset" (6/4) with words for the people at the other end; see {@link ShutdownCommunication}. */
+    public static Notification reset(String words) {
+        return of(BgpError.ADMINISTRATIVE_RESET, ShutdownCommunication.write(words));
+    }
+
     @Override
     public MessageType type() {
         return MessageType.NOTIFICATION;
@@ -31,33 +41,48 @@ public record Notification(int code, int subcode, Bytes data) implements Message
         return BgpError.of(code, subcode);
     }
 
+    /** The error that this stands for: of a hard reset the one inside it (RFC 8538 section 3), else this itself. */
+    public Notification cause() {
+        boolean wrapped = code == BgpError.HARD_RESET.code() && subcode == BgpError.HARD_RESET.subcode();
+        return wrapped && data.length() >= 2
+                ? new Notification(
+                        data.u8(0), data.u8(1), Bytes.of(Arrays.copyOfRange(data.toArray(), 2, data.length())))
+                : this;
+    }
+
+    /** This as a hard reset: the peer keeps no routes, though it would after a plain NOTIFICATION (RFC 8538 section 3). */
+    public Notification hardReset() {
+        Writer inside = new Writer().u8(code).u8(subcode).bytes(data);
+        return of(BgpError.HARD_RESET, inside.toBytes());
+    }
+
     /** For people: the error's name and, of a shutdown or reset, the operator's words (RFC 9003). */
     public String describe() {
+        Notification cause = cause();
+        return cause == this ? plainly() : "hard reset, " + cause.plainly();
+    }
+
+    private String plainly() {
         String name = error().map(BgpError::toString).orElse("error " + code + "/" + subcode);
         return communication().map(words -> name + ": " + words).orElse(name);
     }
 
-    /** The text that an operator may attach to Cease 6/2 and 6/4, without control characters; malformed counts as none. */
+    /** The words that came with Cease 6/2 or 6/4, fit to be shown; malformed ones count as none. */
     public Optional<String> communication() {
-        byte[] bytes = data.toArray();
-        if (code != 6 || (subcode != 2 && subcode != 4) || bytes.length < 2 || (bytes[0] & 0xff) > bytes.length - 1) {
-            return Optional.empty();
-        }
-        String words = new String(bytes, 1, bytes[0] & 0xff, StandardCharsets.UTF_8)
-                .replaceAll("\\p{Cntrl}", " ")
-                .strip();
-        return words.isEmpty() ? Optional.empty() : Optional.of(words);
+        return ShutdownCommunication.read(this);
     }
 
     @Override
     public byte[] encode(WireContext context) {
-        Writer body = new Writer().u8(code).u8(subcode).bytes(data.toArray());
-        return Header.around(type(), body);
+        Writer out = Header.start(type()).u8(code).u8(subcode);
+        // What the peer sent may be longer than what we may send back.
+        int longest = context.longest(type());
+        return Header.finish(out.bytes(data.first(longest - out.length())), longest);
     }
 
     static Notification decode(Reader in) throws DecodeException {
         int code = in.u8();
         int subcode = in.u8();
-        return new Notification(code, subcode, Bytes.of(in.takeRest()));
+        return new Notification(code, subcode, in.rest());
     }
 }

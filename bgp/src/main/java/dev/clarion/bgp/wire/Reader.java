@@ -1,6 +1,8 @@
 package dev.clarion.bgp.wire;
 
-import java.util.Arrays;
+import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
+import dev.clarion.net.Prefix;
 
 /** Reads numbers of network byte order from a part of an array, never beyond it. */
 final class Reader {
@@ -19,10 +21,6 @@ final class Reader {
     /** Reads the array from an index on; reading past the end is this error. */
     static Reader of(byte[] bytes, int from, BgpError onUnderrun) {
         return new Reader(bytes, Math.min(from, bytes.length), bytes.length, onUnderrun);
-    }
-
-    static Reader of(Bytes bytes, BgpError onUnderrun) {
-        return of(bytes.toArray(), 0, onUnderrun);
     }
 
     int remaining() {
@@ -49,19 +47,71 @@ final class Reader {
     }
 
     long u32() throws DecodeException {
-        return (long) u16() << 16 | u16();
+        return number(4);
     }
 
-    byte[] take(int count) throws DecodeException {
-        need(count);
-        position += count;
-        return Arrays.copyOfRange(bytes, position - count, position);
+    long u64() throws DecodeException {
+        return number(8);
     }
 
-    byte[] takeRest() {
-        byte[] rest = Arrays.copyOfRange(bytes, position, end);
+    Ip ipv4() throws DecodeException {
+        return Ip.ofV4((int) number(4));
+    }
+
+    Ip ipv6() throws DecodeException {
+        return Ip.ofV6(number(8), number(8));
+    }
+
+    /** A prefix no longer than its family's addresses. Bits beyond its length have no meaning and are dropped. */
+    Prefix prefix(IpFamily family, BgpError onBadLength) throws DecodeException {
+        int length = u8();
+        if (length > family.bits()) {
+            throw new DecodeException(onBadLength);
+        }
+        int octets = Prefixes.octets(length);
+        need(octets);
+        int inHigh = Math.min(octets, 8);
+        long high = leading(inHigh, Math.min(length, 64));
+        long low = leading(octets - inHigh, Math.max(length - 64, 0));
+        return new Prefix(
+                switch (family) {
+                    case IPV4 -> Ip.ofV4((int) (high >>> 32));
+                    case IPV6 -> Ip.ofV6(high, low);
+                },
+                length);
+    }
+
+    /** So many bytes as the upper end of 64 bits, of which only the first {@code bits} count. */
+    private long leading(int octets, int bits) throws DecodeException {
+        if (octets == 0) {
+            return 0;
+        }
+        return (number(octets) << (64 - 8 * octets)) & (-1L << (64 - bits));
+    }
+
+    private long number(int octets) throws DecodeException {
+        need(octets);
+        long number = 0;
+        for (int i = 0; i < octets; i++) {
+            number = number << 8 | (bytes[position++] & 0xff);
+        }
+        return number;
+    }
+
+    /** All that is left, as a copy. */
+    Bytes rest() {
+        int from = position;
         position = end;
-        return rest;
+        return Bytes.copyOf(bytes, from, end);
+    }
+
+    /** The bytes from a position that {@link #position} gave up to here, as a copy. */
+    Bytes since(int from) {
+        return Bytes.copyOf(bytes, from, position);
+    }
+
+    int position() {
+        return position;
     }
 
     /** The next bytes as a reader of their own, without copying. */
@@ -73,6 +123,11 @@ final class Reader {
         need(count);
         position += count;
         return new Reader(bytes, position - count, position, onUnderrunInside);
+    }
+
+    /** The same bytes, to be read once more. */
+    Reader again() {
+        return new Reader(bytes, position, end, onUnderrun);
     }
 
     private void need(int count) throws DecodeException {

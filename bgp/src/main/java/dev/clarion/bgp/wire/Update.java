@@ -13,6 +13,9 @@ import java.util.List;
  * @param announced IPv4 prefixes that are reachable
  */
 public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Prefix> announced) implements Message {
+    /** Octets that lengths and attributes take if there are not many of them. */
+    private static final int USUAL_ATTRIBUTES = 96;
+
     /** Takes copies of the lists. */
     public Update {
         withdrawn = List.copyOf(withdrawn);
@@ -34,15 +37,27 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
 
     @Override
     public byte[] encode(WireContext context) {
-        Writer body = new Writer().u16(0);
-        Prefixes.write(body, withdrawn);
-        body.putU16(0, body.length() - 2);
-        int at = body.length();
-        body.u16(0);
-        attributes.forEach(attribute -> attribute.write(body, context));
-        body.putU16(at, body.length() - at - 2);
-        Prefixes.write(body, announced);
-        return Header.around(type(), body);
+        return Header.finish(write(context), context.longest(type()));
+    }
+
+    /** Octets of the whole message, even if they are more than may be. */
+    int length(WireContext context) {
+        return write(context).length();
+    }
+
+    private Writer write(WireContext context) {
+        int prefixes = Prefixes.encodedLength(withdrawn) + Prefixes.encodedLength(announced);
+        Writer out = Header.start(type(), Header.LENGTH + USUAL_ATTRIBUTES + prefixes);
+        int start = out.u16(0).length();
+        Prefixes.write(out, withdrawn);
+        out.putU16(start - 2, out.length() - start);
+        start = out.u16(0).length();
+        for (int i = 0; i < attributes.size(); i++) {
+            attributes.get(i).write(out, context);
+        }
+        out.putU16(start - 2, out.length() - start);
+        Prefixes.write(out, announced);
+        return out;
     }
 
     /** Reads the body; what is wrong with attributes comes as faults, anything else ends the session. */
@@ -60,33 +75,52 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
         return update.judge(reader.faults());
     }
 
+    /** What a route must have (RFC 4271 section 5, RFC 4760 section 3) and this message does not say. */
     private void addMissing(AttributeReader reader, WireContext context) {
-        boolean multiProtocol = reader.saw(MpReach.TYPE);
-        if (announced.isEmpty() && !multiProtocol) {
+        if (announced.isEmpty() && !reader.saw(MpReach.TYPE)) {
             return;
         }
-        boolean complete = reader.saw(Origin.TYPE)
-                && reader.saw(AsPath.TYPE)
-                && (announced.isEmpty() || reader.saw(NextHop.TYPE))
-                && (context.external() || reader.saw(LocalPref.TYPE));
-        if (!complete) {
-            reader.faults().add(new AttributeFault.Withdraw(0, BgpError.MISSING_WELL_KNOWN_ATTRIBUTE));
+        require(reader, Origin.TYPE);
+        require(reader, AsPath.TYPE);
+        if (!announced.isEmpty()) {
+            require(reader, NextHop.TYPE);
+        }
+        if (!context.external()) {
+            require(reader, LocalPref.TYPE);
         }
     }
 
+    private static void require(AttributeReader reader, int type) {
+        if (!reader.saw(type)) {
+            Bytes data = Bytes.of((byte) type);
+            reader.faults()
+                    .add(new AttributeFault.Withdraw(
+                            type, Notification.of(BgpError.MISSING_WELL_KNOWN_ATTRIBUTE, data)));
+        }
+    }
+
+    /** The strongest outcome wins. */
     private Decoded judge(List<AttributeFault> faults) {
-        boolean nothingReachable = announced.isEmpty() && attributes.stream().noneMatch(MpReach.class::isInstance);
         for (AttributeFault fault : faults) {
-            boolean fatal = switch (fault) {
-                case AttributeFault.Reset reset -> true;
-                // There would be nothing to take as withdrawn (RFC 7606 section 5.2).
-                case AttributeFault.Withdraw withdraw -> nothingReachable;
-                case AttributeFault.Discard discard -> false;
-            };
-            if (fatal) {
-                return new Decoded.Refused(Notification.of(fault.error()));
+            if (fault instanceof AttributeFault.Reset) {
+                return new Decoded.Refused(fault.error());
+            }
+        }
+        for (AttributeFault fault : faults) {
+            // With nothing to take as withdrawn, the routes meant may be any (RFC 7606 section 5.2).
+            if (fault instanceof AttributeFault.Withdraw && !announcesAnything()) {
+                return new Decoded.Refused(fault.error());
             }
         }
         return new Decoded.Accepted(this, faults);
+    }
+
+    private boolean announcesAnything() {
+        return !announced.isEmpty()
+                || attributes.stream().anyMatch(attribute -> switch (attribute) {
+                    case MpReach reach -> !reach.prefixes().isEmpty();
+                    case OpaqueAttribute other -> other.type() == MpReach.TYPE; // Of a family that we cannot read.
+                    case Attribute _ -> false;
+                });
     }
 }

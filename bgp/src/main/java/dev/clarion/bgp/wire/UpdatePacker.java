@@ -1,86 +1,61 @@
 package dev.clarion.bgp.wire;
 
-import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.Queue;
 
 /**
- * Puts prefixes into as few UPDATEs as will hold them: one set of attributes, then prefixes up to the longest message.
- * Withdrawals, IPv4 and other families never share a message (RFC 7606 section 5.1).
+ * Takes as many prefixes as one UPDATE holds: one announcement, then prefixes up to the longest message that is agreed on.
+ * Withdrawals, IPv4 in its own field and MP_REACH never share a message (RFC 7606 section 5.1).
  */
 public final class UpdatePacker {
-    private final Family family;
+    /** A long multiprotocol attribute needs a second octet for its length. */
+    private static final int IN_HAND = 1;
+
     private final WireContext context;
-    private final long localAs;
 
-    /** For a session that carries this unicast family; {@code localAs} is ours. */
-    public UpdatePacker(Family family, WireContext context, long localAs) {
-        this.family = family;
+    /** For a session of which this is agreed. */
+    public UpdatePacker(WireContext context) {
         this.context = context;
-        this.localAs = localAs;
     }
 
-    /** UPDATEs that announce the prefixes with one next hop of the session's family; LOCAL_PREF goes to iBGP only. */
-    public List<Update> announce(Ip nextHop, OptionalLong localPref, Collection<Prefix> prefixes) {
-        return pack(prefixes, chunk -> announcement(nextHop, localPref, chunk));
+    /** Octets that are left for prefixes beside this announcement; negative when its attributes alone are too much. */
+    public int room(Announcement announcement) {
+        return room(announcement.update(List.of()));
     }
 
-    /** UPDATEs that withdraw the prefixes. */
-    public List<Update> withdraw(Collection<Prefix> prefixes) {
-        return pack(prefixes, this::withdrawal);
+    /** The next prefixes to be announced in one message, taken off the queue. */
+    public List<Prefix> take(Announcement announcement, Queue<Prefix> from) {
+        return take(room(announcement), from);
     }
 
-    private Update announcement(Ip nextHop, OptionalLong localPref, List<Prefix> prefixes) {
-        boolean inFields = family.equals(Family.IPV4_UNICAST);
-        AsPath path = context.external() ? AsPath.of(localAs) : AsPath.EMPTY;
-        List<Attribute> attributes = new ArrayList<>();
-        if (!inFields) {
-            attributes.add(new MpReach(family, nextHop, Optional.empty(), prefixes));
-        }
-        attributes.add(Origin.IGP);
-        attributes.add(path);
-        if (inFields) {
-            attributes.add(new NextHop(nextHop));
-        }
-        if (!context.external()) {
-            attributes.add(new LocalPref(localPref.orElse(100)));
-        }
-        if (!context.fourOctetAs() && path.needsFourOctets()) {
-            attributes.add(new As4Path(path.segments()));
-        }
-        return new Update(List.of(), attributes, inFields ? prefixes : List.of());
+    /** The next prefixes to be withdrawn in one message, taken off the queue: of one family, that of the first. */
+    public List<Prefix> takeWithdrawn(Family family, Queue<Prefix> from) {
+        return take(room(withdrawal(family, List.of())), from);
     }
 
-    private Update withdrawal(List<Prefix> prefixes) {
+    /** An UPDATE that withdraws these prefixes of a family, whatever the next hop was that they were announced with. */
+    public static Update withdrawal(Family family, List<Prefix> prefixes) {
         return family.equals(Family.IPV4_UNICAST)
                 ? new Update(prefixes, List.of(), List.of())
                 : new Update(List.of(), List.of(new MpUnreach(family, prefixes)), List.of());
     }
 
-    private List<Update> pack(Collection<Prefix> prefixes, Function<List<Prefix>, Update> message) {
-        // One octet in hand: a long multiprotocol attribute needs a second octet for its length.
-        int room = Header.MAX_MESSAGE - message.apply(List.of()).encode(context).length - 1;
-        List<Update> updates = new ArrayList<>();
-        List<Prefix> chunk = new ArrayList<>();
-        int used = 0;
-        for (Prefix prefix : prefixes) {
-            int length = Prefixes.encodedLength(prefix);
-            if (used + length > room) {
-                updates.add(message.apply(chunk));
-                chunk.clear();
-                used = 0;
+    private int room(Update empty) {
+        return context.longest(MessageType.UPDATE) - empty.length(context) - IN_HAND;
+    }
+
+    private static List<Prefix> take(int room, Queue<Prefix> from) {
+        List<Prefix> taken = new ArrayList<>();
+        int left = room;
+        for (Prefix next = from.peek(); next != null; next = from.peek()) {
+            left -= Prefixes.encodedLength(next);
+            if (left < 0) {
+                break;
             }
-            chunk.add(prefix);
-            used += length;
+            taken.add(from.remove());
         }
-        if (!chunk.isEmpty()) {
-            updates.add(message.apply(chunk));
-        }
-        return updates;
+        return taken;
     }
 }

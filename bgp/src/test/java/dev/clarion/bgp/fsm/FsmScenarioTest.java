@@ -3,6 +3,7 @@ package dev.clarion.bgp.fsm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.bgp.fsm.Event.StopCause;
+import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.BgpError;
 import dev.clarion.bgp.wire.Bytes;
 import dev.clarion.bgp.wire.Capability;
@@ -17,6 +18,7 @@ import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +55,10 @@ class FsmScenarioTest {
                 BgpReason.ESTABLISHED,
                 start(TimerKind.HOLD, 30),
                 start(TimerKind.STABLE, 30),
-                new Action.SessionUp(
-                        new Negotiated(Duration.ofSeconds(30), new WireContext(true, true), Ip.parse("10.0.0.1"))));
+                new Action.SessionUp(new Negotiated(
+                        Duration.ofSeconds(30),
+                        new Agreement(new WireContext(true, true), Set.of(Family.IPV4_UNICAST), false, false),
+                        Ip.parse("10.0.0.1"))));
         run.after(new Event.TimerExpired(TimerKind.KEEPALIVE));
         run.shows(
                 FsmState.ESTABLISHED,
@@ -303,9 +307,9 @@ class FsmScenarioTest {
         Run run = new Run(SETTINGS)
                 .upTo(FsmState.ESTABLISHED)
                 .after(new Event.Received(new RouteRefresh(Family.IPV4_UNICAST, 0)));
-        assertThat(run.step.actions()).contains(new Action.Resend());
+        assertThat(run.step.actions()).contains(new Action.Resend(Family.IPV4_UNICAST));
         run.after(new Event.Received(new RouteRefresh(Family.IPV6_UNICAST, 0)));
-        assertThat(run.step.actions()).doesNotContain(new Action.Resend());
+        assertThat(run.step.actions()).noneMatch(Action.Resend.class::isInstance);
     }
 
     @Test

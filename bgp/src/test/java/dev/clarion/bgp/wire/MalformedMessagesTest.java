@@ -42,6 +42,11 @@ class MalformedMessagesTest {
                         BgpError.MALFORMED_OPEN,
                         ""),
                 refused(
+                        "extended parameters longer than the OPEN",
+                        Hex.message(1, "04 fc00 00b4 0a000001 ff ff 0009 02 0002 02 00"),
+                        BgpError.MALFORMED_OPEN,
+                        ""),
+                refused(
                         "withdrawn routes longer than the UPDATE",
                         Hex.message(2, "0009 0000"),
                         BgpError.MALFORMED_ATTRIBUTE_LIST,
@@ -68,6 +73,41 @@ class MalformedMessagesTest {
     void isRefusedWith(String name, byte[] octets, BgpError error, String data) {
         Notification expected = Notification.of(error, Bytes.of(Hex.bytes(data)));
         assertThat(Messages.decode(octets, EBGP)).isEqualTo(new Decoded.Refused(expected));
+    }
+
+    @Test
+    void onlyWhoTakesExtendedMessagesGetsThem() {
+        WireContext extended = new WireContext(true, true, true, false);
+        for (int length : new int[] {4_097, 65_535}) {
+            byte[] update = header("%04x02".formatted(length));
+            assertThat(Header.check(update)).isInstanceOf(Header.Checked.Bad.class);
+            assertThat(Header.check(update, extended)).isEqualTo(new Header.Checked.Good(MessageType.UPDATE, length));
+            for (String type : new String[] {"01", "04"}) {
+                assertThat(Header.check(header("%04x".formatted(length) + type), extended))
+                        .isInstanceOf(Header.Checked.Bad.class);
+            }
+        }
+    }
+
+    @Test
+    void withEnhancedRefreshAWrongLengthIsToldWithTheWholeMessage() {
+        WireContext enhanced = new WireContext(true, true, false, true);
+        for (String body : new String[] {"", "0001 01", "0001 01 01 00"}) {
+            byte[] octets = Hex.message(5, body);
+            assertThat(Messages.decode(octets, enhanced))
+                    .isEqualTo(new Decoded.Refused(
+                            Notification.of(BgpError.INVALID_ROUTE_REFRESH_LENGTH, Bytes.of(octets))));
+        }
+    }
+
+    @Test
+    void whatIsSentBackNeverMakesTheNotificationTooLong() {
+        WireContext enhanced = new WireContext(true, true, false, true);
+        byte[] octets = Hex.message(5, "00".repeat(Header.MAX_MESSAGE - Header.LENGTH));
+        assertThat(Messages.decode(octets, enhanced))
+                .isInstanceOfSatisfying(
+                        Decoded.Refused.class,
+                        refused -> assertThat(refused.error().encode(enhanced)).hasSize(Header.MAX_MESSAGE));
     }
 
     @Test
