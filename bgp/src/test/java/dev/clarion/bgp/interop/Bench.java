@@ -18,7 +18,7 @@ record Bench(Segment segment, Router router, Ours ours) {
     static final Set<Route> ROUTES = Set.of(Route.of(ROUTE_V4), Route.of(ROUTE_V6));
 
     /** Long enough for the slowest retry of any daemon on a machine that does other things too. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static ConditionFactory soon() {
         return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).pollDelay(Duration.ZERO);
@@ -31,6 +31,14 @@ record Bench(Segment segment, Router router, Ours ours) {
         ours.apply(terms, ROUTES);
         awaitUp();
         awaitRoutes(true);
+    }
+
+    /** Waits until the router's port is open: what is not answered from now on, was dropped. */
+    void awaitListening() {
+        soon().until(() -> Shell.ask("ip", "netns", "exec", "rtr", "ss", "-Hltn", "sport = :179")
+                        .lines()
+                        .count()
+                >= 2);
     }
 
     void awaitUp() {
@@ -55,6 +63,7 @@ record Bench(Segment segment, Router router, Ours ours) {
         soon().until(() -> router.route(prefix).isPresent() == there);
     }
 
+    /** Both ends stop; the segment is as new. */
     void end() {
         ours.stop(StopMode.RESTART);
         router.stop();

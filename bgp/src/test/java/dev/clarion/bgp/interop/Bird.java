@@ -78,7 +78,7 @@ final class Bird implements Router {
         value(attributes, "ext_community").forEach(one -> communities.add(Notation.extended(one)));
         return Optional.of(new SeenRoute(
                 prefix,
-                Stream.of(word(attributes, "next_hop").split(" "))
+                Stream.of(word(attributes, "next_hop").split(" ", -1))
                         .map(Ip::parse)
                         .collect(Collectors.toSet()),
                 Notation.asPath(word(attributes, "as_path")),

@@ -14,11 +14,11 @@ enum Daemon {
     OPENBGPD("OpenBGPD 7.7", "/usr/sbin/bgpd");
 
     private final String title;
-    private final Path program;
+    private final String program;
 
     Daemon(String title, String program) {
         this.title = title;
-        this.program = Path.of(program);
+        this.program = program;
     }
 
     /** Name and version, the one that Debian 12 has. */
@@ -27,7 +27,7 @@ enum Daemon {
     }
 
     Path program() {
-        return program;
+        return Path.of(program);
     }
 
     Router router() {

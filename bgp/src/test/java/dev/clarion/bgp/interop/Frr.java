@@ -143,7 +143,7 @@ final class Frr implements Router {
                 .forEach(one -> communities.add(Notation.community(one.asText())));
         Json.items(path.path("largeCommunity").path("list"))
                 .forEach(one -> communities.add(Notation.community(one.asText())));
-        Stream.of(path.path("extendedCommunity").path("string").asText().split(" "))
+        Stream.of(path.path("extendedCommunity").path("string").asText().split(" ", -1))
                 .filter(one -> !one.isEmpty())
                 .forEach(one -> communities.add(Notation.extended(one)));
         return new SeenRoute(

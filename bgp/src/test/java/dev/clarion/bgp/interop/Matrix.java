@@ -12,6 +12,8 @@ final class Matrix {
     enum Absence {
         /** GoBGP has no switch for it. */
         NO_TWO_OCTETS("cannot be told to know two octets only"),
+        /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
+        NO_IPV6_NEXT_HOPS("has no RFC 8950 in this version"),
         /** GoBGP's soft reset works on what it has. */
         NEVER_ASKS("keeps all that it was sent and never asks");
 
@@ -36,7 +38,12 @@ final class Matrix {
                     OUR_CEASE,
                     ITS_CEASE,
                     FOUR_OCTET_AS,
+                    COMMUNITIES,
+                    MD5,
+                    MD5_ROTATION,
+                    TTL_SECURITY,
                     FLOOD -> Optional.empty();
+            case IPV6_NEXT_HOP -> when(daemon == Daemon.OPENBGPD, Absence.NO_IPV6_NEXT_HOPS);
             case REFRESH -> when(daemon == Daemon.GOBGP, Absence.NEVER_ASKS);
             case TWO_OCTET_ROUTER -> when(daemon == Daemon.GOBGP, Absence.NO_TWO_OCTETS);
         };

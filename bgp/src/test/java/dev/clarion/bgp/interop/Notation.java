@@ -25,7 +25,7 @@ final class Notation {
     }
 
     static List<Long> asPath(String printed) {
-        return Arrays.stream(printed.strip().split("\\s+"))
+        return Arrays.stream(printed.strip().split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
                 .map(Long::valueOf)
                 .toList();

@@ -6,6 +6,7 @@ import static dev.clarion.bgp.interop.Bench.ROUTE_V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.bgp.interop.Terms.Feature;
+import java.util.List;
 
 /** Rows about AS numbers (RFC 6793). */
 final class Numbers {
@@ -34,6 +35,6 @@ final class Numbers {
         bench.awaitRoute(ROUTE_V4, true);
         assertThat(bench.router().route(ROUTE_V4))
                 .hasValueSatisfying(
-                        route -> assertThat(route.asPath()).isIn(java.util.List.of(AS_TRANS), java.util.List.of(OURS)));
+                        route -> assertThat(route.asPath()).isIn(List.of(AS_TRANS), List.of(OURS)));
     }
 }

@@ -33,10 +33,6 @@ final class Running {
         return process.pid();
     }
 
-    boolean alive() {
-        return process.isAlive();
-    }
-
     /** SIGTERM to the daemon, which ends its children itself. */
     void stop() {
         List<ProcessHandle> all = family();

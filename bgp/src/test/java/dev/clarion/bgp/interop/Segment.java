@@ -42,7 +42,7 @@ final class Segment {
             "ip netns exec rtr nft add chain inet cut out { type filter hook output priority 0; }");
 
     Segment() {
-        SET_UP.forEach(command -> Shell.must(command.split(" ")));
+        SET_UP.forEach(command -> Shell.must(command.split(" ", -1)));
     }
 
     /** A command that runs where the router is. */

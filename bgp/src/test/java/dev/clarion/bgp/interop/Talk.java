@@ -48,7 +48,7 @@ final class Talk {
             bench.router().shutDown(neighbour, MESSAGE);
             soon().until(() -> bench.ours().status(neighbour).lastError().isPresent());
             assertThat(bench.ours().status(neighbour).lastError())
-                    .hasValueSatisfying(words -> assertThat(words).contains("(6/2)"));
+                    .hasValueSatisfying(words -> assertThat(words).contains("(6/2)", MESSAGE));
         }
         bench.router().bringUp(V4);
         bench.router().bringUp(V6);
