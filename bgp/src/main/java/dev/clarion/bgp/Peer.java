@@ -80,7 +80,7 @@ final class Peer implements Session.Owner {
                 since,
                 leading.localAddress(),
                 sender.sent(),
-                sender.unsendable().keySet(),
+                sender.unsendable(),
                 lastError,
                 counters.snapshot());
     }

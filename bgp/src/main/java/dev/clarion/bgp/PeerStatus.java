@@ -2,10 +2,13 @@ package dev.clarion.bgp;
 
 import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
 import dev.clarion.net.Prefix;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A peer as it is.
@@ -16,8 +19,7 @@ import java.util.Set;
  * @param since when the session entered that state
  * @param localAddress our end of the session, once TCP is connected
  * @param sent the prefixes that the peer has from us
- * @param unsendable the wanted prefixes that this session cannot carry: of another family than the session, or with a
- *     next hop of another family
+ * @param unsendable the wanted prefixes that a session which is up cannot carry, and why
  * @param lastError why the last attempt or session failed, for people; empty if none ever did
  * @param counters what was counted
  */
@@ -28,6 +30,11 @@ public record PeerStatus(
         Instant since,
         Optional<Ip> localAddress,
         Set<Prefix> sent,
-        Set<Prefix> unsendable,
+        Map<Prefix, Unsendable> unsendable,
         Optional<String> lastError,
-        PeerCounters counters) {}
+        PeerCounters counters) {
+    /** The prefixes of one family that the peer has from us. */
+    public Set<Prefix> sent(IpFamily family) {
+        return sent.stream().filter(prefix -> prefix.family() == family).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -15,6 +15,7 @@ import dev.clarion.bgp.wire.Open;
 import dev.clarion.bgp.wire.RouteRefresh;
 import dev.clarion.bgp.wire.Update;
 import dev.clarion.net.Ip;
+import dev.clarion.net.IpFamily;
 import dev.clarion.net.Prefix;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -103,7 +105,9 @@ class BgpSpeakerTest {
                 assertThat(peer.expectBesideKeepalives(Update.class).attributes())
                         .contains(new MpReach(Family.IPV6_UNICAST, Ip.parse("::1"), Optional.empty(), List.of(V6)));
                 assertThat(status().sent()).containsExactly(V6);
-                assertThat(status().unsendable()).containsExactly(P1);
+                assertThat(status().unsendable()).isEqualTo(Map.of(P1, Unsendable.FAMILY_NOT_NEGOTIATED));
+                assertThat(status().sent(IpFamily.IPV6)).containsExactly(V6);
+                assertThat(status().sent(IpFamily.IPV4)).isEmpty();
             }
         }
     }

@@ -203,9 +203,9 @@ final class Reports {
     private static Map<String, Object> session(PeerStatus peer) {
         Map<String, Object> entry = peer(peer);
         entry.put("sent", peer.sent().stream().sorted().map(Object::toString).toList());
-        entry.put(
-                "unsendable",
-                peer.unsendable().stream().sorted().map(Object::toString).toList());
+        SortedMap<String, String> unsendable = new TreeMap<>();
+        peer.unsendable().forEach((prefix, reason) -> unsendable.put(prefix.toString(), reason.name()));
+        entry.put("unsendable", unsendable);
         entry.put("localAddress", peer.localAddress().map(Object::toString).orElse(""));
         entry.put("updatesSent", peer.counters().updatesSent());
         entry.put("sessionsEstablished", peer.counters().sessionsEstablished());

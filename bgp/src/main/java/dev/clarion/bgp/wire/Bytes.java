@@ -44,6 +44,11 @@ public final class Bytes {
         return count >= content.length ? this : copyOf(content, 0, Math.max(count, 0));
     }
 
+    /** All but the first so many. */
+    Bytes from(int start) {
+        return copyOf(content, start, content.length);
+    }
+
     /** One byte as an unsigned number. */
     int u8(int at) {
         return content[at] & 0xff;

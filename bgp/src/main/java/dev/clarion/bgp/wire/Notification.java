@@ -1,6 +1,5 @@
 package dev.clarion.bgp.wire;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -41,13 +40,12 @@ public record Notification(int code, int subcode, Bytes data) implements Message
         return BgpError.of(code, subcode);
     }
 
-    /** The error that this stands for: of a hard reset the one inside it (RFC 8538 section 3), else this itself. */
-    public Notification cause() {
-        boolean wrapped = code == BgpError.HARD_RESET.code() && subcode == BgpError.HARD_RESET.subcode();
-        return wrapped && data.length() >= 2
-                ? new Notification(
-                        data.u8(0), data.u8(1), Bytes.of(Arrays.copyOfRange(data.toArray(), 2, data.length())))
-                : this;
+    /** What a hard reset has inside it: the error that it stands for (RFC 8538 section 3). */
+    public Optional<Notification> wrapped() {
+        boolean hard = code == BgpError.HARD_RESET.code() && subcode == BgpError.HARD_RESET.subcode();
+        return hard && data.length() >= 2
+                ? Optional.of(new Notification(data.u8(0), data.u8(1), data.from(2)))
+                : Optional.empty();
     }
 
     /** This as a hard reset: the peer keeps no routes, though it would after a plain NOTIFICATION (RFC 8538 section 3). */
@@ -58,8 +56,7 @@ public record Notification(int code, int subcode, Bytes data) implements Message
 
     /** For people: the error's name and, of a shutdown or reset, the operator's words (RFC 9003). */
     public String describe() {
-        Notification cause = cause();
-        return cause == this ? plainly() : "hard reset, " + cause.plainly();
+        return wrapped().map(cause -> "hard reset, " + cause.plainly()).orElseGet(this::plainly);
     }
 
     private String plainly() {

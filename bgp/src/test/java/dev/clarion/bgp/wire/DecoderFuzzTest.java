@@ -2,16 +2,48 @@ package dev.clarion.bgp.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes in, decoding gives a value: a message, or the NOTIFICATION to answer with. */
+/**
+ * Whatever comes in, decoding gives a value: a message, or the NOTIFICATION to answer with. Random and damaged messages here,
+ * and the corpus of {@link DecoderFuzz}.
+ */
 class DecoderFuzzTest {
+    private static final Path CORPUS = Path.of("src/test/resources/dev/clarion/bgp/wire/DecoderFuzzInputs");
     private static final int ROUNDS = 20_000;
     private static final List<WireContext> CONTEXTS = RandomMessages.CONTEXTS;
+
+    static Stream<Arguments> corpus() throws IOException {
+        try (Stream<Path> files = Files.walk(CORPUS)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> Arguments.of(file.getParent().getFileName().toString(), file))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("corpus")
+    void theCorpusGivesValues(String target, Path input) throws IOException {
+        DecoderTargets.of(target).accept(Files.readAllBytes(input));
+    }
+
+    @Test
+    void everyTargetHasACorpus() throws IOException {
+        assertThat(corpus().map(arguments -> (String) arguments.get()[0]))
+                .containsAll(DecoderTargets.names());
+    }
 
     @Test
     void damagedMessagesGiveAValueAndWhatIsAcceptedCanBeWrittenAndReadAgain() {
@@ -32,34 +64,17 @@ class DecoderFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] octets = new byte[Header.LENGTH + random.nextInt(120)];
             random.nextBytes(octets);
-            check(frame(octets, 1 + random.nextInt(5)), random, seed);
+            check(DecoderTargets.frame(octets, 1 + random.nextInt(5)), random, seed);
         }
     }
 
     private static void check(byte[] octets, SplittableRandom random, long seed) {
         WireContext context = CONTEXTS.get(random.nextInt(CONTEXTS.size()));
         try {
-            holds(octets, context);
+            DecoderTargets.holds(octets, context);
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(
                     "seed " + seed + ", " + context + ", " + HexFormat.of().formatHex(octets), failure);
-        }
-    }
-
-    /** Decoding gives a value, and what it takes for good can be written and is read again as the same. */
-    static void holds(byte[] octets, WireContext context) {
-        switch (Messages.decode(octets, context)) {
-            case Decoded.Refused(Notification error) ->
-                assertThat(error.encode(context)).hasSizeLessThanOrEqualTo(context.longest(MessageType.NOTIFICATION));
-            case Decoded.Accepted(Message message, List<AttributeFault> faults) -> {
-                if (message instanceof Notification notification) {
-                    assertThat(notification.describe()).doesNotContainPattern("\\p{Cntrl}");
-                }
-                if (faults.isEmpty()) {
-                    assertThat(Messages.decode(message.encode(context), context))
-                            .isEqualTo(new Decoded.Accepted(message, List.of()));
-                }
-            }
         }
     }
 
@@ -69,15 +84,6 @@ class DecoderFuzzTest {
             int at = random.nextInt(Header.LENGTH - 1, Math.max(Header.LENGTH, damaged.length));
             damaged[at] = (byte) random.nextInt(256);
         }
-        return random.nextInt(10) == 0 ? damaged : frame(damaged, damaged[18]);
-    }
-
-    /** Puts the marker, the true length and a type in front. */
-    private static byte[] frame(byte[] octets, int type) {
-        Arrays.fill(octets, 0, 16, (byte) 0xff);
-        octets[16] = (byte) (octets.length >>> 8);
-        octets[17] = (byte) octets.length;
-        octets[18] = (byte) type;
-        return octets;
+        return random.nextInt(10) == 0 ? damaged : DecoderTargets.frame(damaged, damaged[18]);
     }
 }

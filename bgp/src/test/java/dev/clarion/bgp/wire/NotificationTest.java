@@ -45,10 +45,11 @@ class NotificationTest {
     @Test
     void aHardResetShowsWhatIsInsideIt() {
         Notification inside = Notification.shutdown("moving");
-        assertThat(inside.hardReset().cause()).isEqualTo(inside);
+        assertThat(inside.hardReset().wrapped()).contains(inside);
+        assertThat(inside.wrapped()).isEmpty();
         assertThat(inside.hardReset().describe()).isEqualTo("hard reset, administrative shutdown (6/2): moving");
         Notification empty = Notification.of(BgpError.HARD_RESET);
-        assertThat(empty.cause()).isEqualTo(empty);
+        assertThat(empty.wrapped()).isEmpty();
         assertThat(empty.describe()).isEqualTo("hard reset (6/9)");
     }
 
