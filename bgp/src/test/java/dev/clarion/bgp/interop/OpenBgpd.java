@@ -34,6 +34,10 @@ final class OpenBgpd implements Router {
     public void reload(Terms terms) {
         write(terms);
         ctl("reload");
+        // A session that is up keeps its key.
+        for (Terms.Neighbour neighbour : List.of(V4, V6)) {
+            ctl("neighbor", neighbour.us().toString(), "clear");
+        }
     }
 
     @Override
