@@ -63,10 +63,6 @@ final class Ours implements BgpListener {
         speaker = Optional.empty();
     }
 
-    boolean runs() {
-        return speaker.isPresent();
-    }
-
     PeerStatus status(Terms.Neighbour neighbour) {
         return speaker().status().stream()
                 .filter(peer -> peer.name().equals(neighbour.name()))
