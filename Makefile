@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help dist image lab lab-down test bench bench-footprint bench-controller bench-failover bench-simulation bench-jmh format clean prerequisites
+.PHONY: help dist image lab lab-down test bench bench-footprint bench-controller bench-failover bench-bfd bench-simulation bench-jmh format clean prerequisites
 MAKEFLAGS += --no-print-directory
 
 MVN := build-support/mvn
@@ -44,6 +44,9 @@ bench-controller: ## 10,000 Services on a real API server, beside a bare client 
 
 bench-failover: ## what it costs when an owner dies, freezes, is drained, comes back (EVENTS=D,K RUNS=n MINUTES=n; goes on where it stopped; bench/failover --help)
 	@bench/failover
+
+bench-bfd: ## false downs of BFD on a busy node, in real time and not (MINUTES=n; bench/bfd --help)
+	@bench/bfd
 
 bench-simulation: ## the speakers' core in a simulated world, many seeds (RUNS=n; goes on where it ended)
 	@bench/simulation
