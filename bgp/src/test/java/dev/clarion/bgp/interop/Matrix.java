@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class Matrix {
     /** Why a cell is empty. */
     enum Absence {
+        /** Clarion's own side: the sessions do not do it yet. */
+        NOT_YET("Clarion does not do this yet"),
         /** GoBGP has no switch for it. */
         NO_TWO_OCTETS("cannot be told to know two octets only"),
         /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
@@ -39,11 +41,10 @@ final class Matrix {
                     ITS_CEASE,
                     FOUR_OCTET_AS,
                     COMMUNITIES,
-                    MD5,
-                    MD5_ROTATION,
-                    TTL_SECURITY,
                     FLOOD -> Optional.empty();
-            case IPV6_NEXT_HOP -> when(daemon == Daemon.OPENBGPD, Absence.NO_IPV6_NEXT_HOPS);
+            case MD5, MD5_ROTATION, TTL_SECURITY -> Optional.of(Absence.NOT_YET);
+            case IPV6_NEXT_HOP ->
+                Optional.of(daemon == Daemon.OPENBGPD ? Absence.NO_IPV6_NEXT_HOPS : Absence.NOT_YET);
             case REFRESH -> when(daemon == Daemon.GOBGP, Absence.NEVER_ASKS);
             case TWO_OCTET_ROUTER -> when(daemon == Daemon.GOBGP, Absence.NO_TWO_OCTETS);
         };
