@@ -55,6 +55,8 @@ final class House {
             "dev.clarion.bgp.bfd.wire.BfdState",
             "dev.clarion.bgp.bfd.wire.Diagnostic",
             "dev.clarion.bgp.bfd.wire.Discard",
+            "dev.clarion.bgp.fsm.Feature",
+            "dev.clarion.bgp.fsm.TimerKind",
             "dev.clarion.bgp.fsm.PeerAs",
             "dev.clarion.bgp.fsm.PeerAs$Number",
             "dev.clarion.bgp.fsm.PeerAs$External",

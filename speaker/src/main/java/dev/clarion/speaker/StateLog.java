@@ -46,6 +46,12 @@ final class StateLog {
     private static boolean failed(BgpReason reason) {
         return switch (reason) {
             case CONNECT_FAILED,
+                    NO_INTERFACE,
+                    NO_NEIGHBOR,
+                    SEVERAL_NEIGHBORS,
+                    PASSWORD_REFUSED,
+                    SOCKET_REFUSED,
+                    BFD_DOWN,
                     CONNECT_TIMED_OUT,
                     CONNECTION_LOST,
                     NOTIFICATION_RECEIVED,
@@ -61,6 +67,8 @@ final class StateLog {
                     ESTABLISHED,
                     UNCHANGED,
                     COLLISION,
+                    PEER_RESTARTED,
+                    ADMIN_RESET,
                     SHUT_DOWN,
                     DECONFIGURED,
                     CONFIG_CHANGED,

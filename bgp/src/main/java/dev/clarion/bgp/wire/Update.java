@@ -46,8 +46,7 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
     }
 
     private Writer write(WireContext context) {
-        int prefixes = Prefixes.encodedLength(withdrawn) + Prefixes.encodedLength(announced);
-        Writer out = Header.start(type(), Header.LENGTH + USUAL_ATTRIBUTES + prefixes);
+        Writer out = Header.start(type(), Header.LENGTH + USUAL_ATTRIBUTES + prefixOctets());
         int start = out.u16(0).length();
         Prefixes.write(out, withdrawn);
         out.putU16(start - 2, out.length() - start);
@@ -58,6 +57,19 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
         out.putU16(start - 2, out.length() - start);
         Prefixes.write(out, announced);
         return out;
+    }
+
+    /** Octets that all prefixes take, so that the array need not grow under them. */
+    private int prefixOctets() {
+        int octets = Prefixes.encodedLength(withdrawn) + Prefixes.encodedLength(announced);
+        for (int i = 0; i < attributes.size(); i++) {
+            octets += switch (attributes.get(i)) {
+                case MpReach reach -> Prefixes.encodedLength(reach.prefixes());
+                case MpUnreach unreach -> Prefixes.encodedLength(unreach.prefixes());
+                case Attribute _ -> 0;
+            };
+        }
+        return octets;
     }
 
     /** Reads the body; what is wrong with attributes comes as faults, anything else ends the session. */
