@@ -127,10 +127,10 @@ final class House {
      * cycle).
      */
     ArchRule librariesHideTheirInside() {
-        DescribedPredicate<JavaClass> spokenOutside =
-                DescribedPredicate.describe("spoken outside", type ->
-                        SPOKEN_OUTSIDE.contains(type.getFullName())
-                                || type.getPackageName().equals(root + ".bgp.bfd"));
+        DescribedPredicate<JavaClass> spokenOutside = DescribedPredicate.describe(
+                "spoken outside",
+                type -> SPOKEN_OUTSIDE.contains(type.getFullName())
+                        || type.getPackageName().equals(root + ".bgp.bfd"));
         return noClasses()
                 .that(resideInAPackage(root + "..")
                         .and(DescribedPredicate.not(resideInAnyPackage(root + ".bgp..", root + ".arpndp.."))))

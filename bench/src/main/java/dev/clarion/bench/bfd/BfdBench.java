@@ -54,7 +54,8 @@ public final class BfdBench {
         return switch (ThreadPriority.raise(PRIORITY, NICE)) {
             case ThreadPriority.Outcome.RealTime(int priority) ->
                 new Scheduling(true, "real time, priority " + priority);
-            case ThreadPriority.Outcome.Nice(int nice, String why) -> new Scheduling(false, "nice " + nice + ": " + why);
+            case ThreadPriority.Outcome.Nice(int nice, String why) ->
+                new Scheduling(false, "nice " + nice + ": " + why);
             case ThreadPriority.Outcome.Unchanged(String why) -> new Scheduling(false, why);
         };
     }

@@ -56,7 +56,8 @@ class BfdConfigTest {
                 .withMessageContaining("multihop");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> session(Ip.parse("224.0.0.1"), Optional.empty(), Optional.empty(), false));
-        assertThat(session(Ip.parse("fe80::1"), Optional.empty(), Optional.of("eth0"), false).interfaceName())
+        assertThat(session(Ip.parse("fe80::1"), Optional.empty(), Optional.of("eth0"), false)
+                        .interfaceName())
                 .contains("eth0");
     }
 

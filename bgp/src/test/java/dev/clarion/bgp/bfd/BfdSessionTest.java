@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** A session's timers, moment by moment: up at 0, and to be heard every 100 ms, three times. */
 class BfdSessionTest implements Outlet {
-    private final BfdSession session = new BfdSession(
-            State.initial(new Wanted(100_000, 100_000, 3, false), 1), new SplittableRandom(1), this);
+    private final BfdSession session =
+            new BfdSession(State.initial(new Wanted(100_000, 100_000, 3, false), 1), new SplittableRandom(1), this);
     private int sent;
     private boolean refused;
 

@@ -47,7 +47,8 @@ final class BirdScenario {
                         scenario::minimumTtl,
                         scenario::cut,
                         scenario::passiveBird),
-                () -> System.out.println(scenario.recorder + "\n" + scenario.engine.status() + "\n" + birdc("show", "bfd", "sessions")));
+                () -> System.out.println(
+                        scenario.recorder + "\n" + scenario.engine.status() + "\n" + birdc("show", "bfd", "sessions")));
     }
 
     private void wants(BfdProfile profile) {
@@ -57,14 +58,26 @@ final class BirdScenario {
 
     private void comeUp() throws IOException {
         configure("");
-        Sandbox.run("ip", "netns", "exec", "far", "bird", "-c", CONFIG.toString(), "-s", "/run/bird.ctl", "-P", "/run/bird.pid");
+        Sandbox.run(
+                "ip",
+                "netns",
+                "exec",
+                "far",
+                "bird",
+                "-c",
+                CONFIG.toString(),
+                "-s",
+                "/run/bird.ctl",
+                "-P",
+                "/run/bird.pid");
         wants(LENIENT);
         awaitUp();
     }
 
     private void birdsTimers() throws IOException {
         recorder.forget();
-        Files.writeString(CONFIG, Files.readString(CONFIG).replace("100 ms", "250 ms").replace("multiplier 50", "multiplier 30"));
+        Files.writeString(
+                CONFIG, Files.readString(CONFIG).replace("100 ms", "250 ms").replace("multiplier 50", "multiplier 30"));
         birdc("configure");
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(session().transmit()).isEqualTo(Duration.ofMillis(250));
@@ -72,7 +85,8 @@ final class BirdScenario {
         });
         configure("");
         birdc("configure");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(session().detection()).isEqualTo(Duration.ofSeconds(5)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(session().detection()).isEqualTo(Duration.ofSeconds(5)));
         assertThat(recorder.of(KEY)).isEmpty();
     }
 

@@ -96,8 +96,8 @@ final class FrrScenario {
         start("bfdd");
         engine.sessions(sessions(LENIENT));
         awaitUp();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(engine.status().sessions())
-                .allSatisfy(session -> {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(engine.status().sessions()).allSatisfy(session -> {
                     assertThat(session.transmit()).isEqualTo(Duration.ofMillis(100));
                     assertThat(session.receive()).isEqualTo(Duration.ofMillis(100));
                     assertThat(session.detection()).isEqualTo(Duration.ofSeconds(5));
@@ -109,20 +109,22 @@ final class FrrScenario {
     private void routersTimers() {
         recorder.forget();
         configure("profile ours", "receive-interval 200", "transmit-interval 250", "detect-multiplier 40");
-        await().atMost(PATIENCE).until(() -> engine.status().sessions().stream()
-                .allMatch(session -> session.transmit().equals(Duration.ofMillis(200))
-                        && session.detection().equals(Duration.ofSeconds(10))));
+        await().atMost(PATIENCE)
+                .until(() -> engine.status().sessions().stream()
+                        .allMatch(session -> session.transmit().equals(Duration.ofMillis(200))
+                                && session.detection().equals(Duration.ofSeconds(10))));
         configure("profile ours", "receive-interval 60", "transmit-interval 60", "detect-multiplier 100");
-        await().atMost(PATIENCE).until(() -> engine.status().sessions().stream()
-                .allMatch(session -> session.transmit().equals(Duration.ofMillis(60))
-                        && session.detection().equals(Duration.ofSeconds(6))));
+        await().atMost(PATIENCE)
+                .until(() -> engine.status().sessions().stream()
+                        .allMatch(session -> session.transmit().equals(Duration.ofMillis(60))
+                                && session.detection().equals(Duration.ofSeconds(6))));
         assertNobodyWentDown();
     }
 
     private void ourTimers() {
         recorder.forget();
-        engine.sessions(sessions(new BfdProfile(
-                Duration.ofMillis(150), Duration.ofMillis(350), 20, false, false, 254)));
+        engine.sessions(
+                sessions(new BfdProfile(Duration.ofMillis(150), Duration.ofMillis(350), 20, false, false, 254)));
         awaitRouter("remote-receive-interval", "150");
         awaitRouter("remote-transmit-interval", "350");
         awaitRouter("remote-detect-multiplier", "20");
@@ -160,11 +162,11 @@ final class FrrScenario {
         recorder.forget();
         engine.sessions(Map.of());
         await().atMost(PATIENCE).until(() -> router(V6, "status").equals("down"));
-        engine.sessions(sessions(
-                new BfdProfile(Duration.ofMillis(50), Duration.ofMillis(50), 100, false, true, 254)));
+        engine.sessions(sessions(new BfdProfile(Duration.ofMillis(50), Duration.ofMillis(50), 100, false, true, 254)));
         awaitUp();
-        assertThat(recorder.of(V6)).anySatisfy(seen -> assertThat(seen.change().reason())
-                .isIn(BfdReason.PEER_HEARD, BfdReason.HANDSHAKE_DONE));
+        assertThat(recorder.of(V6))
+                .anySatisfy(seen ->
+                        assertThat(seen.change().reason()).isIn(BfdReason.PEER_HEARD, BfdReason.HANDSHAKE_DONE));
     }
 
     private void passiveRouter() {
@@ -182,10 +184,12 @@ final class FrrScenario {
         Map<String, Integer> before = discriminators();
         Sandbox.run("kill", "-9", Files.readString(PID).strip());
         start("bfdd");
-        await().atMost(PATIENCE).until(() -> sessions(LENIENT).keySet().stream().allMatch(key -> recorder.downs(key) > 0));
+        await().atMost(PATIENCE)
+                .until(() -> sessions(LENIENT).keySet().stream().allMatch(key -> recorder.downs(key) > 0));
         awaitUp();
         assertThat(discriminators()).as("ours stay").isEqualTo(before);
-        Sandbox.seen("bfdd killed and started anew: %s".formatted(recorder.of(V4).getFirst().change().reason()));
+        Sandbox.seen("bfdd killed and started anew: %s"
+                .formatted(recorder.of(V4).getFirst().change().reason()));
     }
 
     private void cut() throws IOException {
@@ -198,10 +202,14 @@ final class FrrScenario {
         Sandbox.cut();
         long at = System.nanoTime();
         await().atMost(PATIENCE).until(() -> recorder.downs(V4) > 0 && recorder.downs(V6) > 0);
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> router(V4, "status").equals("down"));
-        Sandbox.seen("300 ms x 3: router seen down %d ms after the cut".formatted((System.nanoTime() - at) / 1_000_000));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> router(V4, "status").equals("down"));
+        Sandbox.seen(
+                "300 ms x 3: router seen down %d ms after the cut".formatted((System.nanoTime() - at) / 1_000_000));
         for (String key : List.of(V4, V6, LINK, MULTIHOP)) {
-            Sandbox.seen("300 ms x 3: %s seen down %d ms after the cut".formatted(key, (recorder.of(key).getFirst().nanos() - at) / 1_000_000));
+            Sandbox.seen("300 ms x 3: %s seen down %d ms after the cut"
+                    .formatted(key, (recorder.of(key).getFirst().nanos() - at) / 1_000_000));
         }
         assertThat(recorder.of(V4).getFirst().change().reason()).isEqualTo(BfdReason.DETECTION_TIME_EXPIRED);
         assertThat(recorder.of(V4).getFirst().change().diagnostic())
@@ -220,8 +228,12 @@ final class FrrScenario {
     }
 
     private void assertNobodyWentDown() {
-        sessions(LENIENT).keySet().forEach(key -> assertThat(recorder.of(key)).as(key).isEmpty());
-        sessions(LENIENT).keySet().forEach(key -> assertThat(router(key, "status")).as(key).isEqualTo("up"));
+        sessions(LENIENT)
+                .keySet()
+                .forEach(key -> assertThat(recorder.of(key)).as(key).isEmpty());
+        sessions(LENIENT)
+                .keySet()
+                .forEach(key -> assertThat(router(key, "status")).as(key).isEqualTo("up"));
     }
 
     private void awaitUp() {
@@ -229,14 +241,17 @@ final class FrrScenario {
             assertThat(engine.status().sessions())
                     .hasSize(4)
                     .allSatisfy(session -> assertThat(session.state()).isEqualTo(BfdState.UP));
-            sessions(LENIENT).keySet().forEach(key -> assertThat(router(key, "status")).as(key).isEqualTo("up"));
+            sessions(LENIENT)
+                    .keySet()
+                    .forEach(key -> assertThat(router(key, "status")).as(key).isEqualTo("up"));
         });
     }
 
     private void awaitRouter(String field, String value) {
-        await().atMost(PATIENCE).untilAsserted(() -> sessions(LENIENT)
-                .keySet()
-                .forEach(key -> assertThat(router(key, field)).as(key).isEqualTo(value)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> sessions(LENIENT)
+                        .keySet()
+                        .forEach(key -> assertThat(router(key, field)).as(key).isEqualTo(value)));
     }
 
     /** What the router says about its session with an address of ours. */
@@ -244,8 +259,7 @@ final class FrrScenario {
         Matcher session = Pattern.compile("\\{[^{}]*\"peer\":\"" + Pattern.quote(peer) + "\"[^{}]*}")
                 .matcher(Sandbox.run("vtysh", "-c", "show bfd peers json"));
         assertThat(session.find()).as(peer).isTrue();
-        Matcher value =
-                Pattern.compile("\"" + field + "\":\"?([^\",}]*)").matcher(session.group());
+        Matcher value = Pattern.compile("\"" + field + "\":\"?([^\",}]*)").matcher(session.group());
         assertThat(value.find()).as(session.group()).isTrue();
         return value.group(1).strip();
     }

@@ -56,8 +56,8 @@ final class OwnScenario {
                         scenario::cut,
                         scenario::interfaceAnew,
                         scenario::end),
-                () -> System.out.println(
-                        scenario.here + "\n" + scenario.there + "\n" + scenario.ours.status() + "\n" + scenario.theirs.status()));
+                () -> System.out.println(scenario.here + "\n" + scenario.there + "\n" + scenario.ours.status() + "\n"
+                        + scenario.theirs.status()));
     }
 
     private static Map<String, BfdSessionConfig> sessions(boolean left, BfdProfile profile) {
@@ -89,7 +89,9 @@ final class OwnScenario {
         List<Integer> ports = ours.status().sessions().stream()
                 .map(session -> session.sourcePort().orElseThrow())
                 .toList();
-        assertThat(ports).doesNotHaveDuplicates().allSatisfy(port -> assertThat(port).isBetween(49_152, 65_535));
+        assertThat(ports)
+                .doesNotHaveDuplicates()
+                .allSatisfy(port -> assertThat(port).isBetween(49_152, 65_535));
         assertThat(ours.status().dropped()).isEmpty();
     }
 
@@ -109,7 +111,9 @@ final class OwnScenario {
         ours.sessions(many);
         theirs.sessions(others);
         awaitUp(MANY + 4);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(allocatedWhileReceiving(PACKETS)).isZero());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(allocatedWhileReceiving(PACKETS)).isZero());
         ours.sessions(sessions(true, LENIENT));
         theirs.sessions(sessions(false, LENIENT));
         awaitUp(4);
@@ -138,10 +142,11 @@ final class OwnScenario {
         Map<String, BfdSessionConfig> renamed = new LinkedHashMap<>();
         sessions(true, other).forEach((key, config) -> renamed.put(key + "-renamed", config));
         ours.sessions(renamed);
-        await().atMost(PATIENCE).until(() -> theirs.status().sessions().stream()
-                .allMatch(session -> session.transmit().equals(Duration.ofMillis(40))
-                        && session.receive().equals(Duration.ofMillis(30))
-                        && session.remoteMultiplier() == 200));
+        await().atMost(PATIENCE)
+                .until(() -> theirs.status().sessions().stream()
+                        .allMatch(session -> session.transmit().equals(Duration.ofMillis(40))
+                                && session.receive().equals(Duration.ofMillis(30))
+                                && session.remoteMultiplier() == 200));
         await().atMost(PATIENCE).until(() -> ours.status().sessions().stream().noneMatch(BfdStatus.Session::polling));
         assertThat(there.downs("v4")).isZero();
         assertThat(here.last("v4-renamed").change().to()).isEqualTo(BfdState.UP);
@@ -174,7 +179,8 @@ final class OwnScenario {
                     .until(() -> recorder.downs("v4") + recorder.downs("v6") + recorder.downs("link") == 3);
             assertThat(recorder.last("v4").change().reason()).isEqualTo(BfdReason.DETECTION_TIME_EXPIRED);
             assertThat(recorder.last("v4").change().failed()).isTrue();
-            Sandbox.seen("20 ms x 250 (detection time 5,000 ms): seen %d ms after the cut".formatted((recorder.last("v4").nanos() - at) / 1_000_000));
+            Sandbox.seen("20 ms x 250 (detection time 5,000 ms): seen %d ms after the cut"
+                    .formatted((recorder.last("v4").nanos() - at) / 1_000_000));
         }
         Sandbox.heal();
         awaitUp();

@@ -30,8 +30,7 @@ class ReceptionTest {
     private static final int MULTIHOP = 0x2222;
 
     private final Neighbor single = neighbor(BfdSessionConfig.singleHop(PEER, BfdProfile.DEFAULT), SINGLE_HOP);
-    private final Neighbor multi = neighbor(
-            BfdSessionConfig.multihop(LOCAL, PEER, BfdProfile.DEFAULT), MULTIHOP);
+    private final Neighbor multi = neighbor(BfdSessionConfig.multihop(LOCAL, PEER, BfdProfile.DEFAULT), MULTIHOP);
     private final Reception reception = new Reception();
 
     /** Single hop and multihop with the same peer; what comes, and who gets it or why nobody does. */

@@ -16,24 +16,14 @@ import dev.clarion.bgp.bfd.wire.Diagnostic;
  * @param timing our intervals
  */
 public record State(
-        Wanted wanted,
-        BfdState kind,
-        Diagnostic diagnostic,
-        int discriminator,
-        Remote remote,
-        Timing timing) {
+        Wanted wanted, BfdState kind, Diagnostic diagnostic, int discriminator, Remote remote, Timing timing) {
 
     private static final int LOWEST_JITTER_PERCENT = 75;
 
     /** A session before its first packet. */
     public static State initial(Wanted wanted, int discriminator) {
         return new State(
-                wanted,
-                BfdState.DOWN,
-                Diagnostic.NONE,
-                discriminator,
-                Remote.UNHEARD,
-                Timing.of(wanted.whenDown()));
+                wanted, BfdState.DOWN, Diagnostic.NONE, discriminator, Remote.UNHEARD, Timing.of(wanted.whenDown()));
     }
 
     /** Whether a poll is on: our periodic packets ask for an answer. */
@@ -106,12 +96,7 @@ public record State(
     State with(BfdState next, Diagnostic why) {
         Offer offer = next == BfdState.UP ? wanted.whenUp() : wanted.whenDown();
         return new State(
-                wanted,
-                next,
-                why,
-                discriminator,
-                remote,
-                timing.change(offer, next == BfdState.UP, remote.heard()));
+                wanted, next, why, discriminator, remote, timing.change(offer, next == BfdState.UP, remote.heard()));
     }
 
     State with(Remote next, Timing nextTiming) {

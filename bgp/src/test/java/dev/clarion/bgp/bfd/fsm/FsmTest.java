@@ -248,7 +248,9 @@ class FsmTest {
     void beingLateByLessThanHalfAnIntervalIsNoExcuse() {
         assertThat(up().excusedBy(150_000)).isFalse();
         assertThat(up().excusedBy(150_001)).isTrue();
-        assertThat(in(BfdState.DOWN).excusedBy(10_000_000)).as("nobody is awaited").isFalse();
+        assertThat(in(BfdState.DOWN).excusedBy(10_000_000))
+                .as("nobody is awaited")
+                .isFalse();
     }
 
     // What ends a session and is no failure.
