@@ -171,7 +171,7 @@ final class Bird implements Router {
                 protocol direct { ipv4; ipv6; }
                 """.formatted(Segment.ROUTER_V4));
         if (terms.has(Feature.BFD)) {
-            conf.append("protocol bfd { interface \"lan0\" { interval 100 ms; multiplier 3; }; }\n");
+            conf.append("protocol bfd { interface \"lan0\" { interval 300 ms; multiplier 10; }; }\n");
         }
         conf.append("protocol static flood { ipv4;\n").append(routes).append("}\n");
         neighbour(conf, terms, V4, "ipv4 { import all; export where source = RTS_STATIC; };");

@@ -209,8 +209,9 @@ final class Frr implements Router {
         write("bfdd", """
                 bfd
                  profile fast
-                  receive-interval 100
-                  transmit-interval 100
+                  detect-multiplier 10
+                  receive-interval 300
+                  transmit-interval 300
                 """);
         write("bgpd", conf.toString());
     }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 final class Matrix {
     /** Why a cell is empty. */
     enum Absence {
-        /** Clarion's own side: the sessions do not do it yet. */
-        NOT_YET("Clarion does not do this yet"),
         /** GoBGP has no switch for it. */
         NO_TWO_OCTETS("cannot be told to know two octets only"),
+        /** Neither GoBGP before 4.8 nor OpenBGPD on Linux. */
+        NO_BFD("has no BFD in this version"),
         /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
         NO_IPV6_NEXT_HOPS("has no RFC 8950 in this version"),
         /** GoBGP's soft reset works on what it has. */
@@ -37,14 +37,19 @@ final class Matrix {
                     ROUTER_RESTARTS,
                     WE_RESTART,
                     SILENCE,
+                    GRACEFUL_RESTART,
+                    REBOOT,
+                    NEVER_BACK,
                     OUR_CEASE,
                     ITS_CEASE,
                     FOUR_OCTET_AS,
                     COMMUNITIES,
+                    MD5,
+                    MD5_ROTATION,
+                    TTL_SECURITY,
                     FLOOD -> Optional.empty();
-            case MD5, MD5_ROTATION, TTL_SECURITY -> Optional.of(Absence.NOT_YET);
-            case IPV6_NEXT_HOP ->
-                Optional.of(daemon == Daemon.OPENBGPD ? Absence.NO_IPV6_NEXT_HOPS : Absence.NOT_YET);
+            case BFD -> when(daemon == Daemon.GOBGP || daemon == Daemon.OPENBGPD, Absence.NO_BFD);
+            case IPV6_NEXT_HOP -> when(daemon == Daemon.OPENBGPD, Absence.NO_IPV6_NEXT_HOPS);
             case REFRESH -> when(daemon == Daemon.GOBGP, Absence.NEVER_ASKS);
             case TWO_OCTET_ROUTER -> when(daemon == Daemon.GOBGP, Absence.NO_TWO_OCTETS);
         };

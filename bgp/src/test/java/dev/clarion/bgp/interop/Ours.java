@@ -7,14 +7,24 @@ import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.BgpOptions;
 import dev.clarion.bgp.BgpSpeaker;
+import dev.clarion.bgp.Neighbors;
+import dev.clarion.bgp.NextHops;
 import dev.clarion.bgp.Password;
 import dev.clarion.bgp.PeerBuilder;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.PeerStatus;
 import dev.clarion.bgp.Reach;
+import dev.clarion.bgp.RestartFacts;
+import dev.clarion.bgp.RestartRecord;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.StopMode;
+import dev.clarion.bgp.bfd.BfdEngine;
+import dev.clarion.bgp.bfd.BfdListener;
+import dev.clarion.bgp.bfd.BfdOptions;
+import dev.clarion.bgp.bfd.BfdProfile;
+import dev.clarion.bgp.bfd.BfdSessionConfig;
+import dev.clarion.bgp.bfd.wire.BfdState;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.bgp.fsm.PeerAs;
@@ -25,9 +35,11 @@ import dev.clarion.net.IpFamily;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** Our end of the sessions: a speaker, used as a program would use it. */
 final class Ours implements BgpListener {
@@ -35,17 +47,39 @@ final class Ours implements BgpListener {
     record Change(String peer, FsmState to, BgpReason reason, String detail) {}
 
     /** How long a router keeps our routes while we are away. */
-    static final Duration RESTART_TIME = Duration.ofSeconds(30);
+    static final Duration RESTART_TIME = Duration.ofSeconds(15);
+
+    /** A silence of three seconds, since tests run on busy machines. */
+    private static final BfdProfile BFD_PROFILE = BfdProfile.of(300, 10);
+
+    private static final String BOOT = "00000000-0000-0000-0000-000000000001";
+    private static final String NEXT_BOOT = "00000000-0000-0000-0000-000000000002";
 
     private final List<Change> changes = new CopyOnWriteArrayList<>();
-    private Optional<BgpSpeaker> speaker = Optional.empty();
+    private volatile Optional<BgpSpeaker> speaker = Optional.empty();
+    private Optional<BfdEngine> bfd = Optional.empty();
+    private volatile Optional<RestartRecord> left = Optional.empty();
 
-    /** Starts a speaker that dials, and listens if asked to. */
+    /** Starts a speaker that dials, and listens if asked to, as the first process of its boot. */
     void start(boolean listens) {
-        changes.clear();
         Optional<BgpOptions.Listen> where =
                 listens ? Optional.of(new BgpOptions.Listen(Ip.parse("::"), PeerConfig.BGP_PORT)) : Optional.empty();
-        speaker = Optional.of(new BgpSpeaker(this, new BgpOptions(where)));
+        start(new BgpOptions(where, new RestartFacts(BOOT, Optional.empty()), Neighbors.NONE));
+    }
+
+    /** Starts a speaker that knows what the one before it has left behind. */
+    void startAgain() {
+        start(new BgpOptions(Optional.empty(), new RestartFacts(BOOT, left), Neighbors.NONE));
+    }
+
+    /** The same, on a kernel that has started meanwhile. */
+    void startAfterReboot() {
+        start(new BgpOptions(Optional.empty(), new RestartFacts(NEXT_BOOT, left), Neighbors.NONE));
+    }
+
+    private void start(BgpOptions options) {
+        changes.clear();
+        speaker = Optional.of(new BgpSpeaker(this, options));
     }
 
     /** Makes these the sessions, and these the routes of both. */
@@ -55,11 +89,56 @@ final class Ours implements BgpListener {
 
     /** Makes these the sessions, and these the routes of each. */
     void apply(Terms terms, Set<Route> overV4, Set<Route> overV6) {
-        speaker().apply(new BgpIntent(List.of(intent(terms, V4, overV4), intent(terms, V6, overV6))));
+        List<PeerIntent> peers = List.of(intent(terms, V4, overV4), intent(terms, V6, overV6));
+        speaker().apply(new BgpIntent(peers));
+        watch(terms);
+    }
+
+    /** The same routes for both, though more may come: the speaker does not know everything yet. */
+    void applySoFar(Terms terms, Set<Route> routes) {
+        speaker().apply(new BgpIntent(List.of(intent(terms, V4, routes), intent(terms, V6, routes)), false));
+    }
+
+    /** These routes are about to be withdrawn. */
+    void applyLeaving(Terms terms, Set<Route> routes) {
+        speaker().apply(new BgpIntent(Stream.of(V4, V6)
+                .map(neighbour -> new PeerIntent(peer(terms, neighbour), routes, NextHops.NONE, true))
+                .toList()));
+    }
+
+    /** Lets BFD watch both peers, if the terms say so. */
+    private void watch(Terms terms) {
+        if (terms.has(Feature.BFD) && bfd.isEmpty()) {
+            BfdEngine engine = new BfdEngine(this::bfdChanged, BfdOptions.ORDINARY);
+            engine.sessions(Map.of(
+                    V4.name(), BfdSessionConfig.singleHop(V4.router(), BFD_PROFILE),
+                    V6.name(), BfdSessionConfig.singleHop(V6.router(), BFD_PROFILE)));
+            bfd = Optional.of(engine);
+        }
+    }
+
+    private void bfdChanged(String peer, BfdListener.Change change) {
+        if (change.to() == BfdState.UP) {
+            speaker.ifPresent(one -> one.bfdUp(peer));
+        } else if (change.failed()) {
+            speaker.ifPresent(one -> one.bfdDown(peer, change.reason().name()));
+        }
+    }
+
+    boolean bfdUp(Terms.Neighbour neighbour) {
+        return bfd.orElseThrow().status().sessions().stream()
+                .anyMatch(session -> session.key().equals(neighbour.name()) && session.state() == BfdState.UP);
     }
 
     void stop(StopMode mode) {
-        speaker.ifPresent(one -> one.stop(mode));
+        stop(mode, "");
+    }
+
+    /** The same with words for the router's people. */
+    void stop(StopMode mode, String words) {
+        bfd.ifPresent(BfdEngine::close);
+        bfd = Optional.empty();
+        speaker.ifPresent(one -> one.stop(mode, words));
         speaker = Optional.empty();
     }
 
@@ -88,7 +167,16 @@ final class Ours implements BgpListener {
         return speaker.orElseThrow();
     }
 
+    @Override
+    public void restartRecordChanged(RestartRecord record) {
+        left = RestartRecord.decode(record.encode());
+    }
+
     private static PeerIntent intent(Terms terms, Terms.Neighbour neighbour, Set<Route> routes) {
+        return new PeerIntent(peer(terms, neighbour), routes);
+    }
+
+    private static PeerConfig peer(Terms terms, Terms.Neighbour neighbour) {
         PeerBuilder peer = PeerConfig.at(
                         neighbour.name(),
                         neighbour.router(),
@@ -107,6 +195,6 @@ final class Ours implements BgpListener {
         if (terms.has(Feature.IPV4_OVER_IPV6) && neighbour.equals(V6)) {
             peer.families(EnumSet.allOf(IpFamily.class)).extendedNextHop(true);
         }
-        return new PeerIntent(peer.build(), routes);
+        return peer.build();
     }
 }

@@ -14,6 +14,12 @@ enum Row {
     WE_RESTART("we restart without a word"),
     /** The segment swallows everything. */
     SILENCE("a silent link ends the sessions by the hold timer"),
+    /** The router keeps what we announced while we restart. */
+    GRACEFUL_RESTART("graceful restart: routes kept, and cleared at our End-of-RIB"),
+    /** It does not, if we have rebooted meanwhile. */
+    REBOOT("graceful restart: dropped if we rebooted"),
+    /** Nor for ever. */
+    NEVER_BACK("graceful restart: dropped if we never come back"),
     /** The router asks for all routes again. */
     REFRESH("route refresh"),
     /** The router understands why we leave. */
@@ -34,6 +40,8 @@ enum Row {
     MD5_ROTATION("a new MD5 key"),
     /** Packets from farther away are not let in, at either end. */
     TTL_SECURITY("TTL security, dialled both ways"),
+    /** Liveness beyond the hold time. */
+    BFD("BFD: a silent link ends the sessions long before the hold time"),
     /** The router announces many routes to us. */
     FLOOD("20,000 routes from the router");
 
@@ -55,6 +63,9 @@ enum Row {
             case ROUTER_RESTARTS -> Sessions.routerRestarts(bench);
             case WE_RESTART -> Sessions.weRestart(bench);
             case SILENCE -> Sessions.silence(bench);
+            case GRACEFUL_RESTART -> Restarts.kept(bench);
+            case REBOOT -> Restarts.rebooted(bench);
+            case NEVER_BACK -> Restarts.neverBack(bench);
             case REFRESH -> Talk.refresh(bench);
             case OUR_CEASE -> Talk.ourCease(bench);
             case ITS_CEASE -> Talk.itsCease(bench);
@@ -65,6 +76,7 @@ enum Row {
             case MD5 -> Security.md5(bench);
             case MD5_ROTATION -> Security.md5Rotation(bench);
             case TTL_SECURITY -> Security.ttlSecurity(bench);
+            case BFD -> Liveness.bfd(bench);
             case FLOOD -> Load.flood(bench);
         }
     }

@@ -28,15 +28,20 @@ final class Talk {
 
     static void ourCease(Bench bench) {
         bench.start(Terms.PLAIN);
-        bench.ours().stop(StopMode.SHUTDOWN);
+        bench.ours().applyLeaving(Terms.PLAIN, Bench.ROUTES);
+        soon().untilAsserted(() -> assertThat(bench.router().route(Bench.ROUTE_V4))
+                .hasValueSatisfying(route -> assertThat(route.communities()).containsExactly("65535:0")));
+        Sessions.assertOneSessionEach(bench);
+        bench.ours().stop(StopMode.SHUTDOWN, MESSAGE);
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
             bench.awaitDown(neighbour);
             soon().until(() -> {
                 String words = bench.router().lastWords(neighbour).toLowerCase(Locale.ROOT);
-                // FRR and BIRD say shutdown, OpenBGPD says down, GoBGP gives the numbers too.
-                return words.contains("administrative shutdown")
+                // FRR and BIRD say shutdown, OpenBGPD says down, GoBGP gives the numbers.
+                boolean shutdown = words.contains("administrative shutdown")
                         || words.contains("administratively down")
                         || (words.contains("\"code\":6") && words.contains("\"subcode\":2"));
+                return shutdown && words.contains(MESSAGE);
             });
         }
         bench.awaitRoutes(false);
