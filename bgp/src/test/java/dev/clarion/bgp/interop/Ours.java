@@ -181,7 +181,7 @@ final class Ours implements BgpListener {
                         neighbour.name(),
                         neighbour.router(),
                         terms.ourAs(),
-                        new PeerAs.Number(terms.routerAs()),
+                        new PeerAs.Exactly(terms.routerAs()),
                         Segment.OURS_V4)
                 .localAddress(neighbour.us())
                 .holdTime(Duration.ofSeconds(terms.holdSeconds()));
