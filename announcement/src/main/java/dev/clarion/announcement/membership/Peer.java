@@ -169,12 +169,12 @@ record Peer(
     }
 
     boolean is(NodeState state) {
-        return said.filter(heartbeat -> heartbeat.state() == state).isPresent();
+        return said.isPresent() && said.get().state() == state;
     }
 
     /** Whether it said of us that we are its monitor. */
     boolean countsOnUs() {
-        return said.filter(Heartbeat::watch).isPresent();
+        return said.isPresent() && said.get().watch();
     }
 
     boolean heardEver() {

@@ -50,6 +50,8 @@ public final class Roster {
     private final Circle circle;
     private final Evidence evidence;
     private final long nextLonely;
+    /** Worked out when asked first. */
+    private @Nullable List<String> fellows;
 
     private Roster(
             String self,
@@ -554,10 +556,33 @@ public final class Roster {
 
     /** All fellow members that have not left. */
     public List<String> fellows() {
-        return peers.entrySet().stream()
-                .filter(entry -> !entry.getValue().is(NodeState.STOPPING))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> known = fellows;
+        if (known == null) {
+            List<String> found = new ArrayList<>(peers.size());
+            peers.forEach((node, peer) -> {
+                if (!peer.is(NodeState.STOPPING)) {
+                    found.add(node);
+                }
+            });
+            known = Collections.unmodifiableList(found);
+            fellows = known;
+        }
+        return known;
+    }
+
+    /** The fellow members that have this hardware address on any of their interfaces. */
+    public List<String> nodesAt(Mac mac) {
+        List<String> nodes = new ArrayList<>(1);
+        peers.forEach((node, peer) -> {
+            boolean its = false;
+            for (Segment segment : peer.segments()) {
+                its |= segment.mac().equals(mac);
+            }
+            if (its && !peer.is(NodeState.STOPPING)) {
+                nodes.add(node);
+            }
+        });
+        return nodes;
     }
 
     /** The last heartbeat of a node in this run. */

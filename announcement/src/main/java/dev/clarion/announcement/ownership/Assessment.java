@@ -45,6 +45,10 @@ final class Assessment {
     private final Map<ClaimReason, List<OwnershipRecord>> claims = new LinkedHashMap<>();
     private final List<OwnershipRecord> releases = new ArrayList<>();
     private final Moves moves;
+    private final boolean hearsSomebody;
+    private final boolean hearsNobodyOfThose;
+    private final boolean untaught;
+    private final boolean doubted;
     private @Nullable Map<String, Integer> loads;
     private @Nullable Map<String, Integer> settledLoads;
 
@@ -54,6 +58,10 @@ final class Assessment {
         this.eligibility = eligibility;
         this.roster = memory.roster;
         this.placement = new Placement(memory, eligibility);
+        this.hearsSomebody = hearsSomebody(roster, memory.now);
+        this.hearsNobodyOfThose = hearsNobodyOfThose(roster);
+        this.untaught = untaught(roster);
+        this.doubted = new Recognition(memory).doubted();
         this.table = new Table(turn);
         this.moves = new Moves(turn, placement, this::loads);
     }
@@ -109,7 +117,7 @@ final class Assessment {
     }
 
     private void noteWhoIsAway() {
-        boolean deaf = !hearsSomebody();
+        boolean deaf = !hearsSomebody;
         if (memory.deaf && !deaf) {
             // Whoever is silent still may only not have been heard yet.
             memory.awaySince.clear();
@@ -211,9 +219,9 @@ final class Assessment {
         long since = evident(address, owner) ? memory.now : memory.awaySince.getOr(owner, memory.now);
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
-        if (!served && hearsSomebody()) {
+        if (!served && hearsSomebody) {
             vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
-        } else if (memory.now - since >= memory.settings.patience() && hearsSomebody()) {
+        } else if (memory.now - since >= memory.settings.patience() && hearsSomebody) {
             vacant(address, group, ClaimReason.OWNER_AWAY);
         } else {
             memory.vacancies.remove(address);
@@ -222,7 +230,7 @@ final class Assessment {
             if (memory.settings.caretaker()) {
                 Memory.Vacancy care = memory.cares.get(address);
                 if (care == null || care.generation() != memory.generation) {
-                    List<String> order = placement.caretakers(address, group, owner, settledLoads());
+                    Succession order = placement.caretakers(address, group, owner, settledLoads());
                     memory.cares.put(
                             address, new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
                 }
@@ -231,11 +239,11 @@ final class Assessment {
     }
 
     /** Who hears no speaker at all is rather deaf himself; of two nobody can tell. */
-    private boolean hearsSomebody() {
-        return roster.fellows().size() == 1
-                || roster.fellows().stream()
-                        .anyMatch(node ->
-                                roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
+    private static boolean hearsSomebody(Roster roster, long now) {
+        List<String> fellows = roster.fellows();
+        return fellows.size() == 1
+                || fellows.stream()
+                        .anyMatch(node -> roster.condition(node) == Condition.ALIVE && roster.heardLately(node, now));
     }
 
     private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
@@ -243,7 +251,7 @@ final class Assessment {
         Memory.Vacancy before = memory.vacancies.get(address);
         if (!memory.mayClaim()) {
             // One who may not claim has not waited: its turn counts from when it may.
-            memory.vacancies.put(address, new Memory.Vacancy(reason, memory.now, List.of(), Memory.NEVER));
+            memory.vacancies.put(address, Memory.Vacancy.notOurs(reason));
             if (memory.now < memory.claimsFrom) {
                 memory.due(memory.claimsFrom);
             }
@@ -252,24 +260,23 @@ final class Assessment {
         Memory.Vacancy vacancy = before;
         if (before == null || before.reason() != reason || before.generation() != memory.generation) {
             boolean waited = before != null && before.reason() == reason && before.generation() != Memory.NEVER;
-            List<String> order = reason == ClaimReason.FIRST_USE
-                    ? placement.owners(address, group, loads(), Spread.EVEN, true)
-                    : placement.owners(address, group, settledLoads(), Spread.STEADY);
+            Succession order = reason == ClaimReason.FIRST_USE
+                    ? placement.successors(address, group, loads(), Spread.EVEN, true)
+                    : placement.successors(address, group, settledLoads(), Spread.STEADY, false);
             vacancy = new Memory.Vacancy(
                     reason, waited && before != null ? before.since() : memory.now, order, memory.generation);
             memory.vacancies.put(address, vacancy);
         }
-        if (vacancy == null || vacancy.order().isEmpty()) {
+        if (vacancy == null || vacancy.succession().size() == 0) {
             return;
         }
-        loads().merge(vacancy.order().getFirst(), 1, Integer::sum);
-        int rank = vacancy.order().indexOf(memory.self);
-        if (rank < 0) {
+        Succession line = vacancy.succession();
+        loads().merge(line.first(), 1, Integer::sum);
+        if (line.rank() < 0) {
             return;
         }
-        boolean doubted = new Recognition(memory).doubted();
         long at = vacancy.since()
-                + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER)
+                + (doubted ? line.size() * STAGGER + Recognition.HOLD_BACK : line.rank() * STAGGER)
                 + (blind(reason) ? memory.settings.patience() : 0);
         at = Math.max(at, notBefore(address));
         if (memory.now < at) {
@@ -312,20 +319,27 @@ final class Assessment {
      * speakers that are away, and what it claims then yields to whatever the others know.
      */
     private boolean blind(ClaimReason reason) {
-        return reason == ClaimReason.FIRST_USE
-                && roster.fellows().stream().noneMatch(this::heard)
-                && roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.AWAY);
+        return reason == ClaimReason.FIRST_USE && hearsNobodyOfThose;
+    }
+
+    private static boolean hearsNobodyOfThose(Roster roster) {
+        List<String> fellows = roster.fellows();
+        return fellows.stream().noneMatch(node -> heard(roster, node))
+                && fellows.stream().anyMatch(node -> roster.condition(node) == Condition.AWAY);
     }
 
     /** Who was never told anything by anybody, and claims what it knows no owner of, yields to whatever the others know. */
     private boolean untaught(ClaimReason reason) {
+        return reason == ClaimReason.FIRST_USE && untaught;
+    }
+
+    private static boolean untaught(Roster roster) {
         List<String> fellows = roster.fellows();
-        return reason == ClaimReason.FIRST_USE
-                && !fellows.isEmpty()
+        return !fellows.isEmpty()
                 && fellows.stream().allMatch(node -> roster.said(node).isEmpty());
     }
 
-    private boolean heard(String node) {
+    private static boolean heard(Roster roster, String node) {
         return roster.badSince(node).isEmpty() && roster.said(node).isPresent();
     }
 
@@ -381,7 +395,7 @@ final class Assessment {
         } else if (eligibility.staying(memory.self, address) == 0) {
             wish(address, group, MoveReason.LOCAL_ENDPOINT_LEAVING, node -> eligibility.staying(node, address) > 0);
         } else if (memory.settings.cordon() && eligibility.cordoned(memory.self)) {
-            wish(address, group, MoveReason.CORDONED, node -> !placement.tired(node));
+            wish(address, group, MoveReason.CORDONED, node -> !placement.tired(node, address));
         }
     }
 

@@ -149,9 +149,14 @@ final class Memory {
     }
 
     /** Who is to have a vacant address, and since when it has been vacant. */
-    record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {
+    record Vacancy(ClaimReason reason, long since, Succession succession, long generation) {
+        /** Of one who may not claim, and so does not wait for its turn either. */
+        static Vacancy notOurs(ClaimReason reason) {
+            return new Vacancy(reason, NEVER, Succession.NONE, NEVER);
+        }
+
         boolean isFirst(String node) {
-            return !order.isEmpty() && order.getFirst().equals(node);
+            return succession.first().equals(node);
         }
     }
 

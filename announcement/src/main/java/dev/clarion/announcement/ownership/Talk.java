@@ -75,13 +75,27 @@ final class Talk {
         Condition is = after.condition(sender);
         boolean worse = was != is && is != Condition.ALIVE;
         boolean stoodInFor = was != is && !memory.cares.isEmpty();
-        if (worse || stoodInFor || before.unreachable(sender) != after.unreachable(sender)) {
+        boolean otherwise = worse || stoodInFor || before.unreachable(sender) != after.unreachable(sender);
+        if (otherwise && matters(sender)) {
             memory.generation++;
             memory.dirty();
-        } else if (was != is || changed(before, after, sender)) {
+        } else if (otherwise || was != is || changed(before, after, sender)) {
             memory.generation++;
             memory.due(memory.now + SOON);
         }
+    }
+
+    /** Whether addresses wait for what is to be done about a node. When a whole cluster starts, none of them does yet. */
+    private boolean matters(String node) {
+        if (!memory.cares.isEmpty()) {
+            return true;
+        }
+        for (OwnershipRecord record : memory.records.view().values()) {
+            if (record.ownedBy(node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void dropped(Envelope envelope, DropReason reason, boolean greet) {
