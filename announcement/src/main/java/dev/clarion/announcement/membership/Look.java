@@ -77,7 +77,11 @@ final class Look {
                 now,
                 profile,
                 new Watch.Circumstances(
-                        nowhereToBeSeen(), agreed(watch, askable), peer.is(NodeState.RESTARTING), true));
+                        nowhereToBeSeen(),
+                        agreed(watch, askable),
+                        peer.is(NodeState.RESTARTING),
+                        true,
+                        witnessed(watch.lastSign())));
         if (turn.probe()) {
             probe(probes);
         }
@@ -99,6 +103,22 @@ final class Look {
             }
         }
         return asked || roster.alone(Evidence.NODE, now);
+    }
+
+    /**
+     * Whether anybody was seen where the peer was to be heard, so long after it was that it should have been heard again.
+     * Who is cut off a moment after a heartbeat else finds the next to be due dead before it finds itself to be alone.
+     */
+    private boolean witnessed(long lastSign) {
+        boolean shared = false;
+        long seen = Watch.NEVER;
+        for (Segment mine : roster.interfaces()) {
+            if (mine.usable() && roster.sharedOn(peer, mine.name()).isPresent()) {
+                shared = true;
+                seen = Math.max(seen, roster.seenOn(mine.name()));
+            }
+        }
+        return (shared ? seen : roster.seenOn(Evidence.NODE)) - lastSign >= profile.suspectAfter();
     }
 
     private void probe(List<Probe> probes) {
@@ -140,7 +160,14 @@ final class Look {
                 .filter(of -> roster.heardOn(of, name, now))
                 .toList();
         Watch.Turn turn = watch.turn(
-                now, profile, new Watch.Circumstances(roster.alone(name, now), agreed(watch, askable), false, false));
+                now,
+                profile,
+                new Watch.Circumstances(
+                        roster.alone(name, now),
+                        agreed(watch, askable),
+                        false,
+                        false,
+                        roster.seenOn(name) - (now - silence) >= profile.suspectAfter()));
         if (turn.probe()) {
             probes.add(new Probe(node, Optional.of(name), there.get()));
         }

@@ -485,6 +485,11 @@ public final class Roster {
         return now - evidence.lastOf(there ? interfaceName : Evidence.NODE) > profile.aloneAfter();
     }
 
+    /** When anybody was seen last on one of our interfaces; long ago if never. */
+    long seenOn(String interfaceName) {
+        return evidence.lastOf(interfaceName);
+    }
+
     /**
      * When another speaker was heard last on one of our interfaces, or, where no other has an address there, at all; long
      * ago if never.

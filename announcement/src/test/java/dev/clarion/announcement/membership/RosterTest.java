@@ -126,6 +126,20 @@ class RosterTest {
     }
 
     @Test
+    void whoIsCutOffAMomentAfterAHeartbeatFindsItselfAloneBeforeItFindsTheOneDeadThatIsHeardNext() {
+        cluster("b", "c");
+        pass(1_000, "bc", "");
+        pass(80, "", "");
+        beat("c", NodeState.ACTIVE);
+        pass(270, "", "");
+        assertThat(roster.alone("eth1", now)).isFalse();
+        assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+        pass(1_000, "", "");
+        assertThat(roster.alone("eth1", now)).isTrue();
+        assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+    }
+
+    @Test
     void whomAnotherHearsIsAlive() {
         cluster("b", "c");
         for (int i = 0; i < 30; i++) {
