@@ -6,6 +6,7 @@ import dev.clarion.announcement.heartbeat.Segment;
 /**
  * What one node is to all addresses of one kind, whatever their endpoints.
  *
+ * @param index its place among all nodes
  * @param obstacle what keeps it from owning them, if neither endpoints nor anything general does
  * @param joining whether it is just about to join, and could own them then
  * @param takes whether it takes what is free
@@ -19,6 +20,7 @@ import dev.clarion.announcement.heartbeat.Segment;
  */
 record Fit(
         String node,
+        int index,
         AnnouncementReason obstacle,
         boolean joining,
         boolean takes,

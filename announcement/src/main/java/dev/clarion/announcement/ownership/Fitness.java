@@ -12,6 +12,7 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,16 +103,24 @@ final class Fitness {
         Fit of(String node) {
             Fit known = fits.get(node);
             if (known == null) {
-                known = fit(node, one);
+                known = fit(node, nodes.indexOf(node), one);
                 fits.put(node, known);
             }
             return known;
         }
 
-        private List<Fit> all() {
+        /** All nodes, in order. */
+        List<Fit> all() {
             List<Fit> known = all;
             if (known == null) {
-                known = nodes.stream().map(this::of).toList();
+                List<Fit> found = new ArrayList<>(nodes.size());
+                for (String node : nodes) {
+                    Fit fit = fits.get(node);
+                    fit = fit == null ? fit(node, found.size(), one) : fit;
+                    fits.put(node, fit);
+                    found.add(fit);
+                }
+                known = Collections.unmodifiableList(found);
                 all = known;
             }
             return known;
@@ -148,7 +157,7 @@ final class Fitness {
         }
     }
 
-    private Fit fit(String node, Ip address) {
+    private Fit fit(String node, int index, Ip address) {
         boolean own = node.equals(memory.self);
         Speaker speaker = speaker(node);
         AnnouncementReason ofNode = eligibility.ofNode(node, address);
@@ -158,6 +167,7 @@ final class Fitness {
         AnnouncementReason there = there(node, onSegment, reached);
         return new Fit(
                 node,
+                index,
                 obstacle(ofNode, speaker.obstacle(), there),
                 speaker.joining()
                         && ofNode == AnnouncementReason.ANNOUNCED

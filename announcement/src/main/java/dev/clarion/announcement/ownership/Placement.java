@@ -6,8 +6,11 @@ import dev.clarion.announcement.RendezvousHash;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.net.Ip;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -117,7 +120,10 @@ final class Placement {
 
     private List<Candidate> candidates(List<Fit> fits, Ip address, List<Ip> group, Predicate<Fit> tired) {
         Fitness.Kind kind = fitness.kind(address);
-        boolean alike = group.size() == 1 && eligibility.servedAlike(address);
+        boolean alone = group.size() == 1;
+        boolean alike = eligibility.servedAlike(address);
+        Map<Fitness.Kind, Integer> served = alone ? Map.of() : servedAlike(group);
+        Set<String> mates = alone ? Set.of() : mates(address, group);
         boolean fading = eligibility.staying(memory.self, address) == 0;
         boolean crowded = !eligibility.apart(address).isEmpty();
         byte[] key = group.getFirst().toBytes();
@@ -127,10 +133,10 @@ final class Placement {
                     fit,
                     kind.gatewaySilent(fit),
                     alike ? fading : eligibility.staying(fit.node(), address) == 0,
-                    alike ? 0 : coverage(fit.node(), group),
+                    alone && alike ? 0 : served.isEmpty() ? coverage(fit.node(), group) : coverage(fit, served),
                     tired.test(fit),
                     crowded ? crowd(fit.node(), address) : 0,
-                    group.size() > 1 && hasMate(fit.node(), address, group),
+                    mates.contains(fit.node()),
                     RendezvousHash.score(fit.begun(), key)));
         }
         return candidates;
@@ -184,6 +190,28 @@ final class Placement {
         return coverage;
     }
 
+    /** How many Services there are of each kind of address in a group, if all nodes serve them alike; else nothing. */
+    private Map<Fitness.Kind, Integer> servedAlike(List<Ip> group) {
+        Map<Fitness.Kind, Integer> served = new LinkedHashMap<>();
+        for (Ip address : group) {
+            if (!eligibility.servedAlike(address)) {
+                return Map.of();
+            }
+            if (eligibility.general(address) == AnnouncementReason.ANNOUNCED) {
+                served.merge(fitness.kind(address), eligibility.served(memory.self, address), Integer::sum);
+            }
+        }
+        return served;
+    }
+
+    private static int coverage(Fit fit, Map<Fitness.Kind, Integer> served) {
+        int coverage = 0;
+        for (Map.Entry<Fitness.Kind, Integer> of : served.entrySet()) {
+            coverage += of.getKey().all().get(fit.index()).onSegment() ? of.getValue() : 0;
+        }
+        return coverage;
+    }
+
     /** How many of the addresses that are to be on other nodes than this one the node has, or is about to have. */
     int crowd(String node, Ip address) {
         int crowd = 0;
@@ -196,13 +224,15 @@ final class Placement {
         return crowd;
     }
 
-    private boolean hasMate(String node, Ip address, List<Ip> group) {
+    /** The owners of the group's other addresses. */
+    private Set<String> mates(Ip address, List<Ip> group) {
+        Set<String> mates = new HashSet<>();
         for (Ip other : group) {
             OwnershipRecord record = memory.records.get(other);
-            if (!other.equals(address) && record != null && record.ownedBy(node)) {
-                return true;
+            if (!other.equals(address) && record != null && !record.released()) {
+                mates.add(record.owner());
             }
         }
-        return false;
+        return mates;
     }
 }
