@@ -32,6 +32,9 @@ final class Assessment {
     /** An address is not claimed again sooner, whatever happens. */
     private static final long CLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** By then whoever is there was heard, or others were asked and said so. */
+    private static final long ALL_HEARD = TimeUnit.MILLISECONDS.toNanos(1_200);
+
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SUCCESSORS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int MAX_SUCCESSORS = 10;
@@ -69,6 +72,7 @@ final class Assessment {
     /** Looks at all, or, if nothing else changed, at those whose records did. */
     void run() {
         turn.decided = true;
+        noteWhoIsAway();
         if (memory.dirty || memory.now >= memory.dueAt) {
             all();
         } else {
@@ -87,7 +91,6 @@ final class Assessment {
     private void all() {
         memory.dirty = false;
         memory.dueAt = Long.MAX_VALUE;
-        noteWhoIsAway();
         for (List<Ip> group : eligibility.groups()) {
             for (Ip address : group) {
                 assess(address, group);
@@ -121,6 +124,7 @@ final class Assessment {
         if (memory.deaf && !deaf) {
             // Whoever is silent still may only not have been heard yet.
             memory.awaySince.clear();
+            memory.hearingSince = memory.now;
         }
         memory.deaf = deaf;
         memory.awaySince.removeIf((node, since) -> roster.condition(node) != Condition.AWAY);
@@ -278,7 +282,7 @@ final class Assessment {
         long at = vacancy.since()
                 + (doubted ? line.size() * STAGGER + Recognition.HOLD_BACK : line.rank() * STAGGER)
                 + (blind(reason) ? memory.settings.patience() : 0);
-        at = Math.max(at, notBefore(address));
+        at = Math.max(at, Math.max(notBefore(address), stillSilent(address, reason)));
         if (memory.now < at) {
             memory.due(blind(reason) ? Math.min(at, memory.now + AGAIN) : at);
         } else if (roster.alone(address, memory.now)) {
@@ -286,6 +290,17 @@ final class Assessment {
         } else {
             claim(address, reason);
         }
+    }
+
+    /** Who was taken for dead when nobody was heard at all may only not have been heard yet. */
+    private long stillSilent(Ip address, ClaimReason reason) {
+        OwnershipRecord record = memory.records.get(address);
+        boolean doubtful = reason == ClaimReason.OWNER_DEAD
+                && record != null
+                && roster.badSince(record.owner())
+                        .filter(since -> since < memory.hearingSince)
+                        .isPresent();
+        return doubtful ? memory.hearingSince + ALL_HEARD : Memory.NEVER;
     }
 
     /**

@@ -62,6 +62,7 @@ final class Memory {
 
     Cow<Ip, OwnershipRecord> records = new Cow<>();
     Cow<Ip, Long> changedAt = new Cow<>();
+    long changedLast = NEVER;
     Cow<Ip, Vacancy> vacancies = new Cow<>();
     /** Addresses of owners that are away, and who is to answer in their names. */
     Cow<Ip, Vacancy> cares = new Cow<>();
@@ -74,6 +75,8 @@ final class Memory {
     Cow<String, Long> awaySince = new Cow<>();
     /** Whether this node heard no speaker at all when it looked last. */
     boolean deaf;
+    /** When it heard one again after that. */
+    long hearingSince = NEVER;
 
     /** Interfaces on which this node is cut off, and since when. */
     Cow<String, Long> cuts = new Cow<>();
@@ -190,6 +193,7 @@ final class Memory {
         fork.remembered = remembered.fork();
         fork.records = records.fork();
         fork.changedAt = changedAt.fork();
+        fork.changedLast = changedLast;
         fork.vacancies = vacancies.fork();
         fork.cares = cares.fork();
         fork.voices = voices.fork();
@@ -197,6 +201,7 @@ final class Memory {
         fork.ineligibleSince = ineligibleSince.fork();
         fork.awaySince = awaySince.fork();
         fork.deaf = deaf;
+        fork.hearingSince = hearingSince;
         fork.cuts = cuts.fork();
         fork.healedAt = healedAt.fork();
         fork.askedAt = askedAt.fork();
