@@ -11,7 +11,8 @@ package dev.clarion.announcement.ownership;
  * @param mate whether it has others of the group
  * @param score by its name and the group's first address
  */
-record Candidate(Fit fit, boolean silent, boolean fading, int coverage, boolean tired, int crowd, boolean mate, long score) {
+record Candidate(
+        Fit fit, boolean silent, boolean fading, int coverage, boolean tired, int crowd, boolean mate, long score) {
     String node() {
         return fit.node();
     }
