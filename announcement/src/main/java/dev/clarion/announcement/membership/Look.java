@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One look at one peer. */
 final class Look {
     private final Roster roster;
+    private final Duty duty;
     private final Peer peer;
     private final String node;
     private final long now;
@@ -22,6 +23,7 @@ final class Look {
 
     Look(Roster roster, Peer peer, long now) {
         this.roster = roster;
+        this.duty = new Duty(roster);
         this.peer = peer;
         this.node = peer.member().node();
         this.now = now;
@@ -56,7 +58,7 @@ final class Look {
         if (peer.is(NodeState.STOPPING)) {
             return peer;
         }
-        Peer after = roster.watches(peer, now) ? speaker(probes, questions) : peer;
+        Peer after = duty.watches(peer, now) ? speaker(probes, questions) : peer;
         boolean there = after.countsOnUs() || roster.condition(node) == Condition.ALIVE;
         if (after.speaker().health() == Health.FINE && after.said().isPresent() && there) {
             for (Segment mine : roster.interfaces()) {
@@ -72,7 +74,7 @@ final class Look {
         if (silence < profile.suspectAfter() && watch.suspicion().isEmpty()) {
             return peer;
         }
-        List<String> askable = silence < profile.suspectAfter() ? List.of() : roster.askable(node, now);
+        List<String> askable = silence < profile.suspectAfter() ? List.of() : duty.askable(node, now);
         Watch.Turn turn = watch.turn(
                 now,
                 profile,
@@ -95,7 +97,7 @@ final class Look {
     private boolean nowhereToBeSeen() {
         boolean asked = false;
         for (Segment mine : roster.interfaces()) {
-            if (mine.usable() && roster.sharedOn(peer, mine.name()).isPresent()) {
+            if (mine.usable() && peer.sharedOn(mine.name()).isPresent()) {
                 asked = true;
                 if (!roster.alone(mine.name(), now)) {
                     return false;
@@ -113,7 +115,7 @@ final class Look {
         boolean shared = false;
         long seen = Watch.NEVER;
         for (Segment mine : roster.interfaces()) {
-            if (mine.usable() && roster.sharedOn(peer, mine.name()).isPresent()) {
+            if (mine.usable() && peer.sharedOn(mine.name()).isPresent()) {
                 shared = true;
                 seen = Math.max(seen, roster.seenOn(mine.name()));
             }
@@ -124,7 +126,7 @@ final class Look {
     private void probe(List<Probe> probes) {
         int before = probes.size();
         for (Segment mine : roster.interfaces()) {
-            Optional<Ip> there = mine.usable() ? roster.sharedOn(peer, mine.name()) : Optional.empty();
+            Optional<Ip> there = mine.usable() ? peer.sharedOn(mine.name()) : Optional.empty();
             there.ifPresent(address -> probes.add(new Probe(node, Optional.of(mine.name()), address)));
         }
         if (probes.size() == before) {
@@ -144,7 +146,7 @@ final class Look {
     private Peer path(Peer current, Segment mine, List<Probe> probes, List<Question> questions) {
         String name = mine.name();
         Watch watch = current.paths().get(name);
-        Optional<Ip> there = mine.usable() ? roster.sharedOn(current, name) : Optional.empty();
+        Optional<Ip> there = mine.usable() ? current.sharedOn(name) : Optional.empty();
         if (there.isEmpty()) {
             return watch == null ? current : without(current, name);
         }
@@ -156,9 +158,7 @@ final class Look {
             return current;
         }
         // Those behind the same split would only tell how it looks on their side.
-        List<String> askable = roster.askable(node, now).stream()
-                .filter(of -> roster.heardOn(of, name, now))
-                .toList();
+        List<String> askable = duty.askable(node, name, now);
         Watch.Turn turn = watch.turn(
                 now,
                 profile,

@@ -253,7 +253,7 @@ class RosterTest {
     }
 
     private boolean watched(String name) {
-        return roster.watches(Peer.unknown(new Member(name, node(name))), now);
+        return new Duty(roster).watches(Peer.unknown(new Member(name, node(name))), now);
     }
 
     @Test
