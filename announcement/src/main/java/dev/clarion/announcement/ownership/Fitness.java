@@ -147,8 +147,7 @@ final class Fitness {
             if (known == null) {
                 known = false;
                 for (Fit fit : all()) {
-                    boolean there =
-                            fit.node().equals(memory.self) || roster.condition(fit.node()) == Condition.ALIVE;
+                    boolean there = fit.node().equals(memory.self) || roster.condition(fit.node()) == Condition.ALIVE;
                     known |= there && fit.gateway() == Segment.Gateway.ANSWERS;
                 }
                 anyGateway = known;
@@ -169,9 +168,7 @@ final class Fitness {
                 node,
                 index,
                 obstacle(ofNode, speaker.obstacle(), there),
-                speaker.joining()
-                        && ofNode == AnnouncementReason.ANNOUNCED
-                        && there == AnnouncementReason.ANNOUNCED,
+                speaker.joining() && ofNode == AnnouncementReason.ANNOUNCED && there == AnnouncementReason.ANNOUNCED,
                 speaker.takes(),
                 speaker.awake() && reached,
                 onSegment,

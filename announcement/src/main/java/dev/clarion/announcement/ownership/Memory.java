@@ -62,7 +62,6 @@ final class Memory {
 
     Cow<Ip, OwnershipRecord> records = new Cow<>();
     Cow<Ip, Long> changedAt = new Cow<>();
-    long changedLast = NEVER;
     Cow<Ip, Vacancy> vacancies = new Cow<>();
     /** Addresses of owners that are away, and who is to answer in their names. */
     Cow<Ip, Vacancy> cares = new Cow<>();
@@ -193,7 +192,6 @@ final class Memory {
         fork.remembered = remembered.fork();
         fork.records = records.fork();
         fork.changedAt = changedAt.fork();
-        fork.changedLast = changedLast;
         fork.vacancies = vacancies.fork();
         fork.cares = cares.fork();
         fork.voices = voices.fork();
@@ -252,6 +250,14 @@ final class Memory {
     /** Whether this node may take addresses. */
     boolean mayClaim() {
         return joined && course == NodeState.ACTIVE && now >= claimsFrom;
+    }
+
+    /** An address has an owner, and nothing about it is pending. */
+    void settled(Ip address) {
+        vacancies.remove(address);
+        cares.remove(address);
+        ineligibleSince.remove(address);
+        yieldedAt.remove(address);
     }
 
     void dirty() {
