@@ -55,6 +55,16 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
                         .findFirst());
     }
 
+    /** Whether all nodes serve the same of it. */
+    boolean servedAlike() {
+        for (ServiceView service : ours) {
+            if (service.trafficPolicy() != TrafficPolicy.CLUSTER) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many of the Services this node serves if their traffic arrives there. */
     int servedOn(String node) {
         int served = 0;

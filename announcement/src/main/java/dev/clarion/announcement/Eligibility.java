@@ -37,6 +37,7 @@ public final class Eligibility {
     private final Map<Ip, SortedSet<Ip>> apart;
     private final Set<String> emptied;
     private final List<String> names;
+    private final Map<Ip, Integer> kinds = new HashMap<>();
 
     private Eligibility(
             Map<String, NodeFacts> nodes,
@@ -51,6 +52,9 @@ public final class Eligibility {
         this.emptied = emptied;
         groups.forEach(group -> group.forEach(address -> groupOf.put(address, group)));
         this.names = List.copyOf(this.nodes.keySet());
+        Map<List<L2Advertisement>, Integer> known = new HashMap<>();
+        addresses.forEach((address, facts) ->
+                kinds.put(address, known.computeIfAbsent(facts.advertisements(), kind -> known.size())));
     }
 
     /** Of a view; its speakers and links are not looked at. */
@@ -111,6 +115,11 @@ public final class Eligibility {
     /** Whether any Service has the address. */
     public boolean has(Ip address) {
         return addresses.containsKey(address);
+    }
+
+    /** Addresses of one kind have the same advertisements; below zero if no Service has it. */
+    public int kind(Ip address) {
+        return kinds.getOrDefault(address, -1);
     }
 
     /** Addresses that hang together, and so belong on one node if any can have them all; each group sorted. */
@@ -177,6 +186,12 @@ public final class Eligibility {
             }
         }
         return facts.advertisements();
+    }
+
+    /** Whether all nodes serve the same of the address. */
+    public boolean servedAlike(Ip address) {
+        Facts facts = addresses.get(address);
+        return facts == null || facts.entry().servedAlike();
     }
 
     /** How many of the Services that have the address this node serves if their traffic arrives there. */

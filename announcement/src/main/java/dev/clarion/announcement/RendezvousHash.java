@@ -27,9 +27,17 @@ public final class RendezvousHash {
     }
 
     private static long score(String node, byte[] key) {
-        long hash = fnv(FNV_OFFSET, node.getBytes(StandardCharsets.UTF_8));
-        hash *= FNV_PRIME; // the zero byte between name and key
-        return mix(fnv(hash, key));
+        return score(begun(node), key);
+    }
+
+    /** What scores of the node begin with, for who asks for many of them. */
+    public static long begun(String node) {
+        return fnv(FNV_OFFSET, node.getBytes(StandardCharsets.UTF_8)) * FNV_PRIME; // the zero byte between name and key
+    }
+
+    /** The score of a node for an address in network order, see {@link #begun}; compare unsigned. */
+    public static long score(long begun, byte[] address) {
+        return mix(fnv(begun, address));
     }
 
     private static long fnv(long start, byte[] bytes) {

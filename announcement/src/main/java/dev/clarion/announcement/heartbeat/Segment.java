@@ -51,7 +51,7 @@ public record Segment(String name, Mac mac, boolean usable, Gateway gateway, Lis
     /** Whether the address is in one of the networks. */
     public boolean holds(Ip address) {
         for (SegmentAddress own : addresses) {
-            if (own.network().contains(address)) {
+            if (own.holds(address)) {
                 return true;
             }
         }

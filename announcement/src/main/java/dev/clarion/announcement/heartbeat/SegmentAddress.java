@@ -29,6 +29,17 @@ public record SegmentAddress(Ip address, int length) {
         return Prefix.containing(address, length);
     }
 
+    /** Whether the other address is in the same network. */
+    boolean holds(Ip other) {
+        if (other.family() != address.family()) {
+            return false;
+        }
+        int beyond = address.family().bits() - length;
+        long high = beyond <= Long.SIZE ? -1 : beyond == 2 * Long.SIZE ? 0 : -1L << (beyond - Long.SIZE);
+        long low = beyond >= Long.SIZE ? 0 : -1L << beyond;
+        return ((address.high() ^ other.high()) & high) == 0 && ((address.low() ^ other.low()) & low) == 0;
+    }
+
     static SegmentAddress read(Reader reader) throws Malformed {
         int head = reader.u8();
         Ip address = Ip.ofBytes(reader.take(head == 6 ? 16 : 4));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One look at one peer. */
 final class Look {
     private final Roster roster;
+    private final Duty duty;
     private final Peer peer;
     private final String node;
     private final long now;
@@ -22,6 +23,7 @@ final class Look {
 
     Look(Roster roster, Peer peer, long now) {
         this.roster = roster;
+        this.duty = new Duty(roster);
         this.peer = peer;
         this.node = peer.member().node();
         this.now = now;
@@ -56,7 +58,7 @@ final class Look {
         if (peer.is(NodeState.STOPPING)) {
             return peer;
         }
-        Peer after = roster.watches(peer, now) ? speaker(probes, questions) : peer;
+        Peer after = duty.watches(peer, now) ? speaker(probes, questions) : peer;
         boolean there = after.countsOnUs() || roster.condition(node) == Condition.ALIVE;
         if (after.speaker().health() == Health.FINE && after.said().isPresent() && there) {
             for (Segment mine : roster.interfaces()) {
@@ -72,12 +74,16 @@ final class Look {
         if (silence < profile.suspectAfter() && watch.suspicion().isEmpty()) {
             return peer;
         }
-        List<String> askable = silence < profile.suspectAfter() ? List.of() : roster.askable(node, now);
+        List<String> askable = silence < profile.suspectAfter() ? List.of() : duty.askable(node, now);
         Watch.Turn turn = watch.turn(
                 now,
                 profile,
                 new Watch.Circumstances(
-                        nowhereToBeSeen(), agreed(watch, askable), peer.is(NodeState.RESTARTING), true));
+                        nowhereToBeSeen(),
+                        agreed(watch, askable),
+                        peer.is(NodeState.RESTARTING),
+                        true,
+                        witnessed(watch.lastSign())));
         if (turn.probe()) {
             probe(probes);
         }
@@ -91,7 +97,7 @@ final class Look {
     private boolean nowhereToBeSeen() {
         boolean asked = false;
         for (Segment mine : roster.interfaces()) {
-            if (mine.usable() && roster.sharedOn(peer, mine.name()).isPresent()) {
+            if (mine.usable() && peer.sharedOn(mine.name()).isPresent()) {
                 asked = true;
                 if (!roster.alone(mine.name(), now)) {
                     return false;
@@ -101,10 +107,26 @@ final class Look {
         return asked || roster.alone(Evidence.NODE, now);
     }
 
+    /**
+     * Whether anybody was seen where the peer was to be heard, so long after it was that it should have been heard again.
+     * Who is cut off a moment after a heartbeat else finds the next to be due dead before it finds itself to be alone.
+     */
+    private boolean witnessed(long lastSign) {
+        boolean shared = false;
+        long seen = Watch.NEVER;
+        for (Segment mine : roster.interfaces()) {
+            if (mine.usable() && peer.sharedOn(mine.name()).isPresent()) {
+                shared = true;
+                seen = Math.max(seen, roster.seenOn(mine.name()));
+            }
+        }
+        return (shared ? seen : roster.seenOn(Evidence.NODE)) - lastSign >= profile.suspectAfter();
+    }
+
     private void probe(List<Probe> probes) {
         int before = probes.size();
         for (Segment mine : roster.interfaces()) {
-            Optional<Ip> there = mine.usable() ? roster.sharedOn(peer, mine.name()) : Optional.empty();
+            Optional<Ip> there = mine.usable() ? peer.sharedOn(mine.name()) : Optional.empty();
             there.ifPresent(address -> probes.add(new Probe(node, Optional.of(mine.name()), address)));
         }
         if (probes.size() == before) {
@@ -124,7 +146,7 @@ final class Look {
     private Peer path(Peer current, Segment mine, List<Probe> probes, List<Question> questions) {
         String name = mine.name();
         Watch watch = current.paths().get(name);
-        Optional<Ip> there = mine.usable() ? roster.sharedOn(current, name) : Optional.empty();
+        Optional<Ip> there = mine.usable() ? current.sharedOn(name) : Optional.empty();
         if (there.isEmpty()) {
             return watch == null ? current : without(current, name);
         }
@@ -136,11 +158,16 @@ final class Look {
             return current;
         }
         // Those behind the same split would only tell how it looks on their side.
-        List<String> askable = roster.askable(node, now).stream()
-                .filter(of -> roster.heardOn(of, name, now))
-                .toList();
+        List<String> askable = duty.askable(node, name, now);
         Watch.Turn turn = watch.turn(
-                now, profile, new Watch.Circumstances(roster.alone(name, now), agreed(watch, askable), false, false));
+                now,
+                profile,
+                new Watch.Circumstances(
+                        roster.alone(name, now),
+                        agreed(watch, askable),
+                        false,
+                        false,
+                        roster.seenOn(name) - (now - silence) >= profile.suspectAfter()));
         if (turn.probe()) {
             probes.add(new Probe(node, Optional.of(name), there.get()));
         }

@@ -5,6 +5,7 @@ import dev.clarion.announcement.heartbeat.Heartbeat;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.net.Ip;
+import dev.clarion.net.Mac;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -169,15 +170,63 @@ record Peer(
     }
 
     boolean is(NodeState state) {
-        return said.filter(heartbeat -> heartbeat.state() == state).isPresent();
+        return said.isPresent() && said.get().state() == state;
     }
 
     /** Whether it said of us that we are its monitor. */
     boolean countsOnUs() {
-        return said.filter(Heartbeat::watch).isPresent();
+        return said.isPresent() && said.get().watch();
     }
 
     boolean heardEver() {
         return speaker.heardAt() != Watch.NEVER;
+    }
+
+    /** Whether one of its interfaces has this hardware address. */
+    boolean has(Mac mac) {
+        for (Segment segment : segments) {
+            if (segment.mac().equals(mac)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its own address on the segment of one of our interfaces. */
+    Optional<Ip> sharedOn(String interfaceName) {
+        return Optional.ofNullable(shared.get(interfaceName));
+    }
+
+    /** Whether it is not reached on some segment. */
+    boolean anyPathGone() {
+        for (Watch path : paths.values()) {
+            if (path.health() == Health.GONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a verdict is being prepared. */
+    boolean deciding() {
+        for (Watch path : paths.values()) {
+            if (path.deciding()) {
+                return true;
+            }
+        }
+        return speaker.deciding();
+    }
+
+    /**
+     * How it is if we hear nothing bad ourselves.
+     *
+     * @param watched whether we watch it ourselves, and so need nobody to tell us
+     */
+    Condition byHearsay(boolean watched) {
+        if (!watched && hearsay.containsValue(Condition.DEAD)) {
+            return Condition.DEAD;
+        }
+        boolean away = !watched && hearsay.containsValue(Condition.AWAY);
+        return away || is(NodeState.JOINING) ? Condition.AWAY : Condition.ALIVE;
     }
 }

@@ -35,8 +35,9 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
      * @param agreed a second opinion agrees, or there is nobody to give one
      * @param expected it said that it would be away
      * @param away whether its kernel may keep it from being gone: a speaker's does, on a segment it counts as heard
+     * @param witnessed somebody else was seen on that path when it should have been: else this node may be cut off
      */
-    record Circumstances(boolean alone, boolean agreed, boolean expected, boolean away) {}
+    record Circumstances(boolean alone, boolean agreed, boolean expected, boolean away, boolean witnessed) {}
 
     static Watch begin(long now) {
         return new Watch(now, NEVER, Health.FINE, now, Optional.empty());
@@ -142,7 +143,7 @@ record Watch(long heardAt, long vouchedAt, Health health, long since, Optional<S
             return Health.AWAY;
         }
         boolean silent = found.unanswered() >= PROBES && now - found.askedSince() >= 2 * profile.probeEvery();
-        if (silent && !around.alone() && around.agreed() && silence >= profile.deadAfter()) {
+        if (silent && !around.alone() && around.witnessed() && around.agreed() && silence >= profile.deadAfter()) {
             return Health.GONE;
         }
         return around.expected() && around.away() && health == Health.FINE ? Health.AWAY : health;

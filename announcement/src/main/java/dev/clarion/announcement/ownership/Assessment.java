@@ -2,35 +2,21 @@ package dev.clarion.announcement.ownership;
 
 import dev.clarion.announcement.AnnouncementReason;
 import dev.clarion.announcement.Eligibility;
-import dev.clarion.announcement.heartbeat.Claim;
 import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
-import dev.clarion.announcement.heartbeat.Records;
-import dev.clarion.announcement.heartbeat.Release;
 import dev.clarion.announcement.membership.Roster;
 import dev.clarion.announcement.ownership.Placement.Spread;
 import dev.clarion.net.Ip;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at every address: who owns it, whether that may stay so, and whether it is this node's turn to do something. */
 final class Assessment {
-    /** The second in line claims so much later than the first, the third so much later again. */
-    static final long STAGGER = TimeUnit.MILLISECONDS.toNanos(150);
     /** An owner that may not own an address any more has this long to hand it over. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(4);
-
-    /** An address is not claimed again sooner, whatever happens. */
-    private static final long CLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final long AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long SUCCESSORS_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
@@ -41,12 +27,12 @@ final class Assessment {
     private final Eligibility eligibility;
     private final Roster roster;
     private final Placement placement;
-    private final Table table;
-    private final Map<ClaimReason, List<OwnershipRecord>> claims = new LinkedHashMap<>();
-    private final List<OwnershipRecord> releases = new ArrayList<>();
+    private final Loads loads;
+    private final Tidings tidings;
+    private final Hearing hearing;
     private final Moves moves;
-    private @Nullable Map<String, Integer> loads;
-    private @Nullable Map<String, Integer> settledLoads;
+    private final Vacancies vacancies;
+    private final Holding holding;
 
     Assessment(Turn turn, Eligibility eligibility) {
         this.turn = turn;
@@ -54,13 +40,19 @@ final class Assessment {
         this.eligibility = eligibility;
         this.roster = memory.roster;
         this.placement = new Placement(memory, eligibility);
-        this.table = new Table(turn);
-        this.moves = new Moves(turn, placement, this::loads);
+        this.tidings = new Tidings(turn);
+        this.hearing = Hearing.of(roster, memory.now);
+        Table table = new Table(turn);
+        this.loads = new Loads(table);
+        this.moves = new Moves(turn, placement, loads::now);
+        this.vacancies = new Vacancies(turn, placement, loads, table, tidings, hearing);
+        this.holding = new Holding(turn, eligibility, placement, moves, loads, table, tidings);
     }
 
     /** Looks at all, or, if nothing else changed, at those whose records did. */
     void run() {
         turn.decided = true;
+        noteWhoIsAway();
         if (memory.dirty || memory.now >= memory.dueAt) {
             all();
         } else {
@@ -69,50 +61,31 @@ final class Assessment {
             }
         }
         memory.touched.clear();
-        new Balance(memory, eligibility, placement, this::loads).wishes(moves);
-        moves.begin(this::release);
+        new Balance(memory, eligibility, placement, loads::now).wishes(moves);
+        moves.begin(holding::release);
         successors();
-        tell();
+        tidings.tell();
         new AnswerSheet(turn, eligibility).write();
     }
 
     private void all() {
         memory.dirty = false;
         memory.dueAt = Long.MAX_VALUE;
-        noteWhoIsAway();
         for (List<Ip> group : eligibility.groups()) {
             for (Ip address : group) {
                 assess(address, group);
             }
         }
-        memory.vacancies.removeIf((address, vacancy) -> !eligibility.has(address));
+        vacancies.tidy(eligibility);
         memory.cares.removeIf((address, care) -> !eligibility.has(address));
-        memory.claimedAt.removeIf((address, at) -> memory.now - at >= CLAIM_AGAIN);
-    }
-
-    private Map<String, Integer> loads() {
-        Map<String, Integer> counted = loads;
-        if (counted == null) {
-            counted = table.loads(false);
-            loads = counted;
-        }
-        return counted;
-    }
-
-    private Map<String, Integer> settledLoads() {
-        Map<String, Integer> counted = settledLoads;
-        if (counted == null) {
-            counted = table.loads(true);
-            settledLoads = counted;
-        }
-        return counted;
     }
 
     private void noteWhoIsAway() {
-        boolean deaf = !hearsSomebody();
+        boolean deaf = !hearing.somebody();
         if (memory.deaf && !deaf) {
             // Whoever is silent still may only not have been heard yet.
             memory.awaySince.clear();
+            memory.hearingSince = memory.now;
         }
         memory.deaf = deaf;
         memory.awaySince.removeIf((node, since) -> roster.condition(node) != Condition.AWAY);
@@ -125,39 +98,32 @@ final class Assessment {
 
     private void assess(Ip address, List<Ip> group) {
         if (eligibility.general(address) != AnnouncementReason.ANNOUNCED || memory.quarantined.contains(address)) {
-            settled(address);
+            memory.settled(address);
             return;
         }
         OwnershipRecord record = memory.records.get(address);
         if (record == null) {
-            vacant(address, group, ClaimReason.FIRST_USE);
+            vacancies.look(address, group, ClaimReason.FIRST_USE);
         } else if (record.released()) {
-            vacant(address, group, ClaimReason.RELEASED);
+            vacancies.look(address, group, ClaimReason.RELEASED);
         } else if (record.owner().equals(memory.self)) {
-            settled(address);
-            own(address, group);
+            memory.settled(address);
+            holding.look(address, group);
         } else {
             others(address, group, record.owner());
         }
     }
 
-    private void settled(Ip address) {
-        memory.vacancies.remove(address);
-        memory.cares.remove(address);
-        memory.ineligibleSince.remove(address);
-        memory.yieldedAt.remove(address);
-    }
-
     private void others(Ip address, List<Ip> group, String owner) {
         switch (roster.condition(owner)) {
-            case LEFT -> vacant(address, group, ClaimReason.OWNER_LEFT);
-            case DEAD -> vacant(address, group, ClaimReason.OWNER_DEAD);
+            case LEFT -> vacancies.look(address, group, ClaimReason.OWNER_LEFT);
+            case DEAD -> vacancies.look(address, group, ClaimReason.OWNER_DEAD);
             case AWAY -> away(address, group, owner);
             case ALIVE, SEGMENT_DEAD -> {
                 if (roster.reaches(owner, address)) {
                     present(address, group, owner);
                 } else {
-                    vacant(address, group, ClaimReason.SEGMENT_DEAD);
+                    vacancies.look(address, group, ClaimReason.SEGMENT_DEAD);
                 }
             }
         }
@@ -166,13 +132,13 @@ final class Assessment {
     private void present(Ip address, List<Ip> group, String owner) {
         memory.cares.remove(address);
         if (!barred(owner, address)) {
-            settled(address);
+            memory.settled(address);
             return;
         }
         long since = memory.ineligibleSince.getOr(address, memory.now);
         memory.ineligibleSince.put(address, since);
         if (memory.now - since >= GRACE) {
-            vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
+            vacancies.look(address, group, ClaimReason.OWNER_INELIGIBLE);
         } else {
             memory.vacancies.remove(address);
             memory.due(since + GRACE);
@@ -208,13 +174,13 @@ final class Assessment {
 
     /** One who took the address from this node and is not heard keeps it as long as its kernel is there. */
     private void away(Ip address, List<Ip> group, String owner) {
-        long since = evident(address, owner) ? memory.now : memory.awaySince.getOr(owner, memory.now);
+        long since = vacancies.evident(address, owner) ? memory.now : memory.awaySince.getOr(owner, memory.now);
         boolean served = eligibility.served(owner, address) > 0
                 && eligibility.ofNode(owner, address) == AnnouncementReason.ANNOUNCED;
-        if (!served && hearsSomebody()) {
-            vacant(address, group, ClaimReason.OWNER_INELIGIBLE);
-        } else if (memory.now - since >= memory.settings.patience() && hearsSomebody()) {
-            vacant(address, group, ClaimReason.OWNER_AWAY);
+        if (!served && hearing.somebody()) {
+            vacancies.look(address, group, ClaimReason.OWNER_INELIGIBLE);
+        } else if (memory.now - since >= memory.settings.patience() && hearing.somebody()) {
+            vacancies.look(address, group, ClaimReason.OWNER_AWAY);
         } else {
             memory.vacancies.remove(address);
             memory.ineligibleSince.remove(address);
@@ -222,207 +188,12 @@ final class Assessment {
             if (memory.settings.caretaker()) {
                 Memory.Vacancy care = memory.cares.get(address);
                 if (care == null || care.generation() != memory.generation) {
-                    List<String> order = placement.caretakers(address, group, owner, settledLoads());
+                    Succession order = placement.caretakers(address, group, owner, loads.settled());
                     memory.cares.put(
                             address, new Memory.Vacancy(ClaimReason.OWNER_AWAY, memory.now, order, memory.generation));
                 }
             }
         }
-    }
-
-    /** Who hears no speaker at all is rather deaf himself; of two nobody can tell. */
-    private boolean hearsSomebody() {
-        return roster.fellows().size() == 1
-                || roster.fellows().stream()
-                        .anyMatch(node ->
-                                roster.condition(node) == Condition.ALIVE && roster.heardLately(node, memory.now));
-    }
-
-    private void vacant(Ip address, List<Ip> group, ClaimReason reason) {
-        memory.cares.remove(address);
-        Memory.Vacancy before = memory.vacancies.get(address);
-        if (!memory.mayClaim()) {
-            // One who may not claim has not waited: its turn counts from when it may.
-            memory.vacancies.put(address, new Memory.Vacancy(reason, memory.now, List.of(), Memory.NEVER));
-            if (memory.now < memory.claimsFrom) {
-                memory.due(memory.claimsFrom);
-            }
-            return;
-        }
-        Memory.Vacancy vacancy = before;
-        if (before == null || before.reason() != reason || before.generation() != memory.generation) {
-            boolean waited = before != null && before.reason() == reason && before.generation() != Memory.NEVER;
-            List<String> order = reason == ClaimReason.FIRST_USE
-                    ? placement.owners(address, group, loads(), Spread.EVEN, true)
-                    : placement.owners(address, group, settledLoads(), Spread.STEADY);
-            vacancy = new Memory.Vacancy(
-                    reason, waited && before != null ? before.since() : memory.now, order, memory.generation);
-            memory.vacancies.put(address, vacancy);
-        }
-        if (vacancy == null || vacancy.order().isEmpty()) {
-            return;
-        }
-        loads().merge(vacancy.order().getFirst(), 1, Integer::sum);
-        int rank = vacancy.order().indexOf(memory.self);
-        if (rank < 0) {
-            return;
-        }
-        boolean doubted = new Recognition(memory).doubted();
-        long at = vacancy.since()
-                + (doubted ? vacancy.order().size() * STAGGER + Recognition.HOLD_BACK : rank * STAGGER)
-                + (blind(reason) ? memory.settings.patience() : 0);
-        at = Math.max(at, notBefore(address));
-        if (memory.now < at) {
-            memory.due(blind(reason) ? Math.min(at, memory.now + AGAIN) : at);
-        } else if (roster.alone(address, memory.now)) {
-            memory.due(memory.now + AGAIN);
-        } else {
-            claim(address, reason);
-        }
-    }
-
-    /**
-     * One who is not heard and announced the address after this node had it is there, whatever else is known of it:
-     * unless something new is found out, it has as long as speakers that are away. Else two that do not hear each other
-     * would take it from each other without end.
-     */
-    private long notBefore(Ip address) {
-        long again = memory.claimedAt.getOr(address, Memory.NEVER) + CLAIM_AGAIN;
-        OwnershipRecord record = memory.records.get(address);
-        if (record == null || record.released() || !evident(address, record.owner())) {
-            return again;
-        }
-        return Math.max(
-                again,
-                memory.yieldedAt.getOr(address, Memory.NEVER)
-                        + memory.settings.awayLimit().toNanos());
-    }
-
-    /** Whether an owner that is not heard was seen to announce the address, and nothing was found out about it since. */
-    private boolean evident(Ip address, String owner) {
-        Long yielded = memory.yieldedAt.get(address);
-        boolean lasts = memory.settings.caretaker()
-                || (yielded != null
-                        && memory.now - yielded < memory.settings.awayLimit().toNanos());
-        return yielded != null && lasts && !roster.lostSince(owner, address, yielded);
-    }
-
-    /**
-     * Who knows of no owner, hears nobody, and sees that others are there, rather has not been told: it waits as long as for
-     * speakers that are away, and what it claims then yields to whatever the others know.
-     */
-    private boolean blind(ClaimReason reason) {
-        return reason == ClaimReason.FIRST_USE
-                && roster.fellows().stream().noneMatch(this::heard)
-                && roster.fellows().stream().anyMatch(node -> roster.condition(node) == Condition.AWAY);
-    }
-
-    /** Who was never told anything by anybody, and claims what it knows no owner of, yields to whatever the others know. */
-    private boolean untaught(ClaimReason reason) {
-        List<String> fellows = roster.fellows();
-        return reason == ClaimReason.FIRST_USE
-                && !fellows.isEmpty()
-                && fellows.stream().allMatch(node -> roster.said(node).isEmpty());
-    }
-
-    private boolean heard(String node) {
-        return roster.badSince(node).isEmpty() && roster.said(node).isPresent();
-    }
-
-    private void claim(Ip address, ClaimReason reason) {
-        long epoch = blind(reason) || untaught(reason) ? Table.BLIND : table.nextEpoch(address);
-        OwnershipRecord record = new OwnershipRecord(address, memory.self, epoch, memory.wall, false);
-        table.put(record);
-        settled(address);
-        memory.claimedAt.put(address, memory.now);
-        claims.computeIfAbsent(reason, r -> new ArrayList<>()).add(record);
-    }
-
-    private void own(Ip address, List<Ip> group) {
-        if (!memory.joined) {
-            return;
-        }
-        switch (placement.obstacle(memory.self, address)) {
-            case ANNOUNCED -> better(address, group);
-            case SPEAKER_AWAY, SPEAKER_NOT_ALIVE, MEMBER_UNKNOWN, SEGMENT_UNREACHABLE, QUARANTINED -> {}
-            case SPEAKER_LEAVING -> moves.want(address, group, MoveReason.DRAINING);
-            case NODE_UNKNOWN, NODE_EXCLUDED, NETWORK_UNAVAILABLE, NODE_NOT_SELECTED ->
-                moves.want(address, group, MoveReason.NODE_INELIGIBLE);
-            case NODE_LEAVING -> moves.want(address, group, MoveReason.NODE_LEAVING);
-            case NO_LOCAL_ENDPOINT -> moves.want(address, group, MoveReason.NO_LOCAL_ENDPOINT);
-            case DATA_PLANE_NOT_READY -> moves.want(address, group, MoveReason.DATA_PLANE_NOT_READY);
-            case NO_INTERFACE_IN_SUBNET -> release(address);
-            case NOT_OUR_CLASS,
-                    NOT_TAKEN_ON,
-                    ADDRESS_NOT_IN_POOL,
-                    NO_ADVERTISEMENT,
-                    NO_PEER,
-                    NO_ENDPOINT,
-                    GATEWAY_SILENT,
-                    OTHER_NODES_SERVE_MORE,
-                    OTHER_NODE_OWNS,
-                    CLAIM_PENDING,
-                    STANDS_IN -> throw new IllegalStateException("no obstacle of a node");
-        }
-    }
-
-    /** Hands over what it could keep, where another node is clearly the better place. */
-    private void better(Ip address, List<Ip> group) {
-        if (!memory.mayClaim()) {
-            return;
-        }
-        if (placement.gatewaySilent(memory.self, address)) {
-            long at = silentSince(address) + GatewayWatch.OTHERS_KNOW;
-            if (memory.now < at) {
-                memory.due(at);
-                return;
-            }
-            wish(address, group, MoveReason.GATEWAY_SILENT, node -> !placement.gatewaySilent(node, address));
-        } else if (eligibility.staying(memory.self, address) == 0) {
-            wish(address, group, MoveReason.LOCAL_ENDPOINT_LEAVING, node -> eligibility.staying(node, address) > 0);
-        } else if (memory.settings.cordon() && eligibility.cordoned(memory.self)) {
-            wish(address, group, MoveReason.CORDONED, node -> !placement.tired(node));
-        }
-    }
-
-    private long silentSince(Ip address) {
-        return roster.interfaceOf(address)
-                .map(name -> memory.gateways.getOr(name, GatewayWatch.BEGIN).silentSince())
-                .orElse(memory.now);
-    }
-
-    private void wish(Ip address, List<Ip> group, MoveReason reason, Predicate<String> better) {
-        boolean any = placement.owners(address, group, loads(), Spread.EVEN).stream()
-                .anyMatch(node -> !node.equals(memory.self) && better.test(node));
-        if (any) {
-            moves.want(address, group, reason, better);
-        }
-    }
-
-    private void release(Ip address) {
-        OwnershipRecord record = memory.records.get(address);
-        if (record != null && record.ownedBy(memory.self)) {
-            releases.add(table.release(record));
-        }
-    }
-
-    private void tell() {
-        for (List<OwnershipRecord> page : Records.pages(releases)) {
-            if (!page.isEmpty()) {
-                turn.tellAll(new Release(page));
-            }
-        }
-        claims.forEach((reason, records) -> {
-            Map<String, List<Ip>> byInterface = new TreeMap<>();
-            records.forEach(record -> roster.interfaceOf(record.address())
-                    .ifPresent(name -> byInterface
-                            .computeIfAbsent(name, n -> new ArrayList<>())
-                            .add(record.address())));
-            byInterface.forEach((name, addresses) -> turn.act(new Action.Announce(name, addresses, reason)));
-            for (List<OwnershipRecord> page : Records.pages(records)) {
-                turn.tellAll(new Claim(page));
-            }
-        });
     }
 
     /** The nodes that would take over from this one, so that they watch it too. */
@@ -441,7 +212,7 @@ final class Assessment {
             for (Ip address : group) {
                 OwnershipRecord record = memory.records.get(address);
                 if (record != null && record.ownedBy(memory.self) && successors.size() < MAX_SUCCESSORS) {
-                    placement.owners(address, group, settledLoads(), Spread.STEADY).stream()
+                    placement.owners(address, group, loads.settled(), Spread.STEADY).stream()
                             .filter(node -> !node.equals(memory.self))
                             .findFirst()
                             .ifPresent(successors::add);

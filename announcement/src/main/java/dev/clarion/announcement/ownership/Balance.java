@@ -182,7 +182,7 @@ final class Balance {
         for (String node : placement.owners(group.getFirst(), group, owned, Spread.EVEN)) {
             boolean all = group.stream()
                     .allMatch(address -> placement.obstacle(node, address) == AnnouncementReason.ANNOUNCED);
-            boolean tired = placement.tired(node) || placement.gatewaySilent(node, group.getFirst());
+            boolean tired = placement.tired(node, group.getFirst()) || placement.gatewaySilent(node, group.getFirst());
             int weight = eligibility.weight(node, group.getFirst());
             int crowded = crowd(node, group);
             int load = owned.getOrDefault(node, 0);

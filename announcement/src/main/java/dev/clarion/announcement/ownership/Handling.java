@@ -119,13 +119,11 @@ final class Handling {
     private void seen(Ip address, Mac mac) {
         OwnershipRecord present = memory.records.get(address);
         boolean ours = present != null && present.ownedBy(memory.self);
-        for (String node : memory.roster.fellows()) {
-            boolean its = memory.roster.segments(node).stream()
-                    .anyMatch(segment -> segment.mac().equals(mac));
+        for (String node : memory.roster.nodesAt(mac)) {
             boolean listens = heard(node) && !new Recognition(memory).doubtedBy(node);
-            if (its && listens && ours) {
+            if (listens && ours) {
                 new Table(turn).ask(node);
-            } else if (its && !listens) {
+            } else if (!listens) {
                 long epoch = present == null ? Table.BLIND : present.epoch() + 1;
                 if (present == null || !present.ownedBy(node)) {
                     new Table(turn).learn(new OwnershipRecord(address, node, epoch, memory.wall, false), node, false);

@@ -74,6 +74,8 @@ final class Memory {
     Cow<String, Long> awaySince = new Cow<>();
     /** Whether this node heard no speaker at all when it looked last. */
     boolean deaf;
+    /** When it heard one again after that. */
+    long hearingSince = NEVER;
 
     /** Interfaces on which this node is cut off, and since when. */
     Cow<String, Long> cuts = new Cow<>();
@@ -149,9 +151,14 @@ final class Memory {
     }
 
     /** Who is to have a vacant address, and since when it has been vacant. */
-    record Vacancy(ClaimReason reason, long since, List<String> order, long generation) {
+    record Vacancy(ClaimReason reason, long since, Succession succession, long generation) {
+        /** Of one who may not claim, and so does not wait for its turn either. */
+        static Vacancy notOurs(ClaimReason reason) {
+            return new Vacancy(reason, NEVER, Succession.NONE, NEVER);
+        }
+
         boolean isFirst(String node) {
-            return !order.isEmpty() && order.getFirst().equals(node);
+            return succession.first().equals(node);
         }
     }
 
@@ -192,6 +199,7 @@ final class Memory {
         fork.ineligibleSince = ineligibleSince.fork();
         fork.awaySince = awaySince.fork();
         fork.deaf = deaf;
+        fork.hearingSince = hearingSince;
         fork.cuts = cuts.fork();
         fork.healedAt = healedAt.fork();
         fork.askedAt = askedAt.fork();
@@ -242,6 +250,14 @@ final class Memory {
     /** Whether this node may take addresses. */
     boolean mayClaim() {
         return joined && course == NodeState.ACTIVE && now >= claimsFrom;
+    }
+
+    /** An address has an owner, and nothing about it is pending. */
+    void settled(Ip address) {
+        vacancies.remove(address);
+        cares.remove(address);
+        ineligibleSince.remove(address);
+        yieldedAt.remove(address);
     }
 
     void dirty() {

@@ -217,10 +217,7 @@ public final class Ownership {
 
     /** The member that has this hardware address on any of its interfaces, for reports. */
     public List<String> nodesOf(Mac mac) {
-        return memory.roster.fellows().stream()
-                .filter(node -> memory.roster.segments(node).stream()
-                        .anyMatch(segment -> segment.mac().equals(mac)))
-                .toList();
+        return memory.roster.nodesAt(mac);
     }
 
     /** What this node says of itself. */

@@ -6,8 +6,9 @@ import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.Segment;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.announcement.membership.Roster;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -141,10 +142,8 @@ final class Standing {
     }
 
     private void ask() {
-        List<String> candidates = new ArrayList<>(memory.roster.monitors());
-        memory.roster.fellows().stream()
-                .filter(node -> !candidates.contains(node))
-                .forEach(candidates::add);
+        SequencedSet<String> candidates = new LinkedHashSet<>(memory.roster.monitors());
+        candidates.addAll(memory.roster.fellows());
         candidates.removeIf(node -> memory.roster.session(node).equals(Session.NONE));
         int waiting = 0;
         for (String node : candidates) {

@@ -75,13 +75,28 @@ final class Talk {
         Condition is = after.condition(sender);
         boolean worse = was != is && is != Condition.ALIVE;
         boolean stoodInFor = was != is && !memory.cares.isEmpty();
-        if (worse || stoodInFor || before.unreachable(sender) != after.unreachable(sender)) {
-            memory.generation++;
-            memory.dirty();
-        } else if (was != is || changed(before, after, sender)) {
+        boolean otherwise = worse || stoodInFor || before.unreachable(sender) != after.unreachable(sender);
+        if (otherwise || was != is || changed(before, after, sender)) {
             memory.generation++;
             memory.due(memory.now + SOON);
         }
+        if (otherwise) {
+            touch(sender);
+        }
+    }
+
+    /** The addresses that a node has or stands in for are looked at now; where another one is best may wait a moment. */
+    private void touch(String node) {
+        memory.records.view().forEach((address, record) -> {
+            if (record.ownedBy(node)) {
+                memory.touched.put(address, true);
+            }
+        });
+        memory.cares.view().forEach((address, care) -> {
+            if (care.isFirst(node)) {
+                memory.touched.put(address, true);
+            }
+        });
     }
 
     private void dropped(Envelope envelope, DropReason reason, boolean greet) {
@@ -203,12 +218,15 @@ final class Talk {
     }
 
     /**
-     * One that crashed right after it claimed may be the only one that knows: whoever has had the address since keeps it.
+     * One that crashed right after it claimed may be the only one that knows; and one that was not told of a new member,
+     * which found nobody to ask, hears only when it starts again of what that one took: whoever has had the address since
+     * keeps it.
      */
     private OwnershipRecord unheardOf(OwnershipRecord record) {
         OwnershipRecord present = memory.records.get(record.address());
         boolean ours = present != null && present.ownedBy(memory.self) && !record.released();
-        if (memory.joined || !memory.crashed || !ours || present == null || !Table.beats(present, record)) {
+        boolean couldNotKnow = memory.crashed || (!memory.again && record.epoch() == Table.BLIND);
+        if (memory.joined || !couldNotKnow || !ours || present == null || !Table.beats(present, record)) {
             return record;
         }
         return record.owner().equals(memory.self)

@@ -126,6 +126,20 @@ class RosterTest {
     }
 
     @Test
+    void whoIsCutOffAMomentAfterAHeartbeatFindsItselfAloneBeforeItFindsTheOneDeadThatIsHeardNext() {
+        cluster("b", "c");
+        pass(1_000, "bc", "");
+        pass(80, "", "");
+        beat("c", NodeState.ACTIVE);
+        pass(270, "", "");
+        assertThat(roster.alone("eth1", now)).isFalse();
+        assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+        pass(1_000, "", "");
+        assertThat(roster.alone("eth1", now)).isTrue();
+        assertThat(roster.condition("b")).isEqualTo(Condition.ALIVE);
+    }
+
+    @Test
     void whomAnotherHearsIsAlive() {
         cluster("b", "c");
         for (int i = 0; i < 30; i++) {
@@ -239,7 +253,7 @@ class RosterTest {
     }
 
     private boolean watched(String name) {
-        return roster.watches(Peer.unknown(new Member(name, node(name))), now);
+        return new Duty(roster).watches(Peer.unknown(new Member(name, node(name))), now);
     }
 
     @Test

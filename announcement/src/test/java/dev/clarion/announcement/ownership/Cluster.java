@@ -92,6 +92,11 @@ final class Cluster {
         return this;
     }
 
+    Cluster heard(String name) {
+        unheard.remove(name);
+        return this;
+    }
+
     Cluster segments(String name, Segment... changed) {
         segments.put(name, List.of(changed));
         if (cores.containsKey(name)) {

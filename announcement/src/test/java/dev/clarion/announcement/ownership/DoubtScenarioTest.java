@@ -2,6 +2,7 @@ package dev.clarion.announcement.ownership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.announcement.heartbeat.Condition;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
@@ -91,6 +92,43 @@ class DoubtScenarioTest {
         cluster.start(owner, left, 2).pass(1_500);
         assertThat(cluster.owner(V4)).isEqualTo("nobody");
         cluster.pass(1_000);
+        assertThat(cluster.owner(V4)).isEqualTo(owner);
+    }
+
+    @Test
+    void whatOneTookThatCouldAskNobodyStaysWithItWhenOneComesBackThatHadNotBeenTold() {
+        Cluster cluster = Cluster.of("n1", "n2").service("web", V4).start();
+        String owner = cluster.owner(V4);
+        String other = cluster.anyBut(owner);
+        Snapshot left = cluster.stop(owner, true);
+        cluster.stop(other, true);
+        OwnershipRecord blind = new OwnershipRecord(ADDRESS, other, Table.BLIND, 0, false);
+        cluster.start(other, new Snapshot(List.of(blind), Map.of(), true), 2).pass(3_000);
+        assertThat(cluster.owner(V4)).isEqualTo(other);
+        cluster.start(owner, left, 2).pass(3_000);
+        assertThat(cluster.owner(V4)).isEqualTo(other);
+        assertThat(cluster.record(owner, V4)).isEqualTo(cluster.record(other, V4));
+    }
+
+    @Test
+    void whoWasCutOffAndHearsOneAgainDoesNotTakeForDeadWhomItHasNotHeardYet() {
+        Cluster cluster = Cluster.of("n1", "n2", "n3").service("web", V4);
+        cluster.start("n1").start("n2").pass(3_000);
+        String owner = cluster.owner(V4);
+        String other = cluster.anyBut(owner);
+        cluster.unheard("n3").kernelSilent("n1").kernelSilent("n2");
+        cluster.start("n3").pass(3_000);
+        assertThat(cluster.core("n3").condition(owner)).isEqualTo(Condition.DEAD);
+        OwnershipRecord record = cluster.record(other, V4);
+        Ownership heardLater = cluster.core(owner);
+        cluster.hide(owner).heard("n3");
+        for (int turns = 0; turns < 40 && cluster.record("n3", V4).epoch() == Table.BLIND; turns++) {
+            cluster.pass(5);
+        }
+        cluster.pass(20);
+        assertThat(cluster.record("n3", V4)).isEqualTo(record);
+        cluster.show(owner, heardLater).reachable("n1").reachable("n2").pass(3_000);
+        assertThat(cluster.record("n3", V4)).isEqualTo(record);
         assertThat(cluster.owner(V4)).isEqualTo(owner);
     }
 }

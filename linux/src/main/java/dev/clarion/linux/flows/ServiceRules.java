@@ -9,7 +9,6 @@ import dev.clarion.linux.flows.wire.ServiceMap.News;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells for which addresses of Services this node's kernel has rules, as soon as it has them: reads what kube-proxy keeps in
+ * Tells for which addresses of Services this node's kernel has rules that lead to an endpoint, as soon as it has them: reads what kube-proxy keeps in
  * nftables mode ({@link ServiceMap}), and hears its changes. Needs CAP_NET_ADMIN.
  */
 public final class ServiceRules implements AutoCloseable {
@@ -27,9 +26,13 @@ public final class ServiceRules implements AutoCloseable {
     private final Consumer<Optional<Set<Ip>>> changed;
     private final NetlinkSocket socket;
     private volatile boolean closed;
-    private final Map<Ip, Set<ServiceMap.Key>> rules = new HashMap<>();
-    /** Of each family the transaction up to which the rules were listed at least. */
-    private final Map<IpFamily, Short> listed = new EnumMap<>(IpFamily.class);
+    private final Set<ServiceMap.Key> services = new HashSet<>();
+    private final Set<ServiceMap.Key> withoutEndpoint = new HashSet<>();
+
+    private record Listed(ServiceMap map, IpFamily family) {}
+
+    /** Of each list the transaction after which it was read. */
+    private final Map<Listed, Short> listed = new HashMap<>();
 
     private boolean kept;
     private boolean changes;
@@ -60,8 +63,7 @@ public final class ServiceRules implements AutoCloseable {
                 afresh = hear();
             } catch (LinuxException refused) {
                 // What cannot be read is not known.
-                rules.clear();
-                kept = false;
+                forget();
                 tell();
                 afresh = true;
                 pause();
@@ -87,7 +89,7 @@ public final class ServiceRules implements AutoCloseable {
                 boolean afresh = false;
                 for (Answer answer : Answer.all(bytes)) {
                     Optional<News> news = ServiceMap.read(answer);
-                    if (news.isPresent() && !known(answer)) {
+                    if (news.isPresent() && !known(news.get(), answer)) {
                         afresh |= take(news.get());
                     }
                 }
@@ -97,9 +99,17 @@ public final class ServiceRules implements AutoCloseable {
     }
 
     /** Whether the list was read after this transaction, and so has what is told of it. */
-    private boolean known(Answer answer) {
+    private boolean known(News news, Answer answer) {
+        return switch (news) {
+            case News.Added(ServiceMap map, var _) -> listed(map, answer);
+            case News.Removed(ServiceMap map, var _) -> listed(map, answer);
+            case News.Renewed(), News.InForce() -> false;
+        };
+    }
+
+    private boolean listed(ServiceMap map, Answer answer) {
         return ServiceMap.family(answer)
-                .map(listed::get)
+                .map(family -> listed.get(new Listed(map, family)))
                 .filter(at -> (short) (ServiceMap.generation(answer) - at) <= 0)
                 .isPresent();
     }
@@ -107,13 +117,10 @@ public final class ServiceRules implements AutoCloseable {
     /** Whether all is to be read afresh. */
     private boolean take(News news) {
         switch (news) {
-            case News.Added(var keys) -> add(keys);
-            case News.Removed(var keys) -> {
+            case News.Added(ServiceMap map, var keys) -> add(map, keys);
+            case News.Removed(ServiceMap map, var keys) -> {
                 changes = true;
-                keys.forEach(key -> rules.computeIfPresent(key.address(), (address, of) -> {
-                    of.remove(key);
-                    return of.isEmpty() ? null : of;
-                }));
+                of(map).removeAll(keys);
             }
             case News.Renewed() -> renewed = true;
             case News.InForce() -> {
@@ -127,45 +134,71 @@ public final class ServiceRules implements AutoCloseable {
         return false;
     }
 
-    private void add(Set<ServiceMap.Key> keys) {
+    private void add(ServiceMap map, Set<ServiceMap.Key> keys) {
         changes = true;
-        keys.forEach(key ->
-                rules.computeIfAbsent(key.address(), address -> new HashSet<>()).add(key));
+        of(map).addAll(keys);
+    }
+
+    private Set<ServiceMap.Key> of(ServiceMap map) {
+        return switch (map) {
+            case SERVICES -> services;
+            case WITHOUT_ENDPOINT -> withoutEndpoint;
+        };
     }
 
     private void list() throws LinuxException {
-        rules.clear();
-        kept = false;
+        forget();
         renewed = false;
         listed.clear();
         for (IpFamily family : IpFamily.values()) {
-            try {
-                Calls.list(
-                        NetlinkSocket.NETFILTER,
-                        ServiceMap.list(family, Calls.SEQUENCE),
-                        "the rules of Services",
-                        answer -> {
-                            if (ServiceMap.read(answer).orElse(null) instanceof News.Added(var keys)) {
-                                add(keys);
-                                listed.putIfAbsent(family, ServiceMap.generation(answer));
-                            }
-                        });
-                kept = true;
-            } catch (LinuxException refused) {
-                if (refused.errno() != Calls.ENOENT) {
-                    throw refused;
-                }
-            }
+            kept |= list(ServiceMap.SERVICES, family);
+            list(ServiceMap.WITHOUT_ENDPOINT, family);
         }
+    }
+
+    /** Whether there is such a map. */
+    private boolean list(ServiceMap map, IpFamily family) throws LinuxException {
+        try {
+            Calls.list(NetlinkSocket.NETFILTER, map.list(family, Calls.SEQUENCE), "the rules of Services", answer -> {
+                if (ServiceMap.read(answer).orElse(null) instanceof News.Added(ServiceMap of, var keys)) {
+                    add(of, keys);
+                    // Of the two lists the older one: what is told twice does no harm.
+                    listed.putIfAbsent(new Listed(map, family), ServiceMap.generation(answer));
+                }
+            });
+            return true;
+        } catch (LinuxException refused) {
+            if (refused.errno() != Calls.ENOENT) {
+                throw refused;
+            }
+            return false;
+        }
+    }
+
+    private void forget() {
+        services.clear();
+        withoutEndpoint.clear();
+        kept = false;
     }
 
     private void tell() {
         changes = false;
-        Optional<Set<Ip>> now = kept ? Optional.of(Set.copyOf(rules.keySet())) : Optional.empty();
+        Optional<Set<Ip>> now = kept ? Optional.of(served()) : Optional.empty();
         if (!now.equals(told)) {
             told = now;
             changed.accept(now);
         }
+    }
+
+    /** Addresses with something that this node takes. */
+    private Set<Ip> served() {
+        Set<Ip> served = new HashSet<>();
+        for (ServiceMap.Key key : services) {
+            if (!withoutEndpoint.contains(key)) {
+                served.add(key.address());
+            }
+        }
+        return Set.copyOf(served);
     }
 
     /** Ends within two seconds, for which it does not wait. */

@@ -20,6 +20,7 @@ class ServiceRulesIT {
             add chain ip kube-proxy external
             add map ip kube-proxy service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
             add map ip kube-proxy no-endpoint-services { type ipv4_addr . inet_proto . inet_service : verdict; }
+            add map ip kube-proxy firewall-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
             add table ip6 kube-proxy
             add chain ip6 kube-proxy external
             add map ip6 kube-proxy service-ips { type ipv6_addr . inet_proto . inet_service : verdict; }
@@ -71,11 +72,26 @@ class ServiceRulesIT {
     void whatIsThereAtTheStartIsSeenAndWhatIsDroppedElsewhereIsNot() {
         nft(MAPS
                 + "add element ip kube-proxy service-ips { 203.0.113.7 . tcp . 80 : goto external }\n"
+                + "add element ip kube-proxy service-ips { 203.0.113.8 . tcp . 80 : goto external }\n"
                 + "add element ip kube-proxy no-endpoint-services { 203.0.113.8 . tcp . 80 : drop }");
         try (Program later = sandbox.java("node", RulesProgram.class, List.of())) {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(later.say("show")).containsExactly("[203.0.113.7]"));
         }
+    }
+
+    @Test
+    void whatHasNoEndpointHereIsDroppedAndSoNotServed() {
+        nft(MAPS
+                + "add element ip kube-proxy service-ips { 203.0.113.7 . tcp . 80 : goto external, 203.0.113.8 . tcp . 80 :"
+                + " goto external }\n"
+                + "add element ip kube-proxy no-endpoint-services { 203.0.113.7 . tcp . 80 : drop }");
+        told("[203.0.113.8]");
+        // All that is told when the node gets its first endpoint.
+        nft("delete element ip kube-proxy no-endpoint-services { 203.0.113.7 . tcp . 80 }");
+        told("[203.0.113.7, 203.0.113.8]");
+        nft("add element ip kube-proxy no-endpoint-services { 203.0.113.8 . tcp . 80 : drop }");
+        told("[203.0.113.7]");
     }
 
     @Test
@@ -126,7 +142,7 @@ class ServiceRulesIT {
                 add map ip other service-ips { type ipv4_addr . inet_proto . inet_service : verdict; }
                 add chain ip other external
                 add element ip other service-ips { 203.0.113.9 . tcp . 80 : goto external }
-                add element ip kube-proxy no-endpoint-services { 203.0.113.8 . tcp . 80 : drop }
+                add element ip kube-proxy firewall-ips { 203.0.113.8 . tcp . 80 : drop }
                 """);
         nft("add element ip kube-proxy service-ips { 203.0.113.10 . tcp . 80 : goto external }");
         told("[203.0.113.7, 203.0.113.10]");

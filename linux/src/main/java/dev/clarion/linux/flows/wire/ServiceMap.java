@@ -9,17 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The map {@code service-ips} that kube-proxy keeps in nftables mode, in tables {@code ip kube-proxy} and {@code ip6
- * kube-proxy}: {@code type ipv4_addr . inet_proto . inet_service : verdict}. It has an element for each address, protocol
- * and port whose traffic this node takes; with {@code externalTrafficPolicy: Local} that is only where there is an
- * endpoint (kubernetes: pkg/proxy/nftables/proxier.go).
+ * The maps that kube-proxy keeps in nftables mode, in tables {@code ip kube-proxy} and {@code ip6 kube-proxy}: {@code type
+ * ipv4_addr . inet_proto . inet_service : verdict}. One has an element for each address, protocol and port of a Service;
+ * the other one an element for those of them whose traffic this node drops or refuses, because it has no endpoint for them:
+ * with {@code externalTrafficPolicy: Local} none of its own (kubernetes: pkg/proxy/nftables/proxier.go).
  */
-public final class ServiceMap {
+public enum ServiceMap {
+    /** All that kube-proxy knows. */
+    SERVICES("service-ips"),
+    /** What has no endpoint here. */
+    WITHOUT_ENDPOINT("no-endpoint-services");
+
     /** The multicast group that tells of changes (NFNLGRP_NFTABLES), as the mask that bind(2) takes. */
     public static final int GROUP = 1 << 6;
 
     private static final String TABLE = "kube-proxy";
-    private static final String MAP = "service-ips";
     private static final int SUBSYSTEM = 10;
     private static final int NEW_TABLE = SUBSYSTEM << 8;
     private static final int DELETE_TABLE = SUBSYSTEM << 8 | 2;
@@ -42,7 +46,11 @@ public final class ServiceMap {
     private static final int ELEMENT_KEY = 1;
     private static final int VALUE = 1;
 
-    private ServiceMap() {}
+    private final String name;
+
+    ServiceMap(String name) {
+        this.name = name;
+    }
 
     /**
      * What the map is looked up by.
@@ -53,31 +61,33 @@ public final class ServiceMap {
      */
     public record Key(Ip address, int protocol, int port) {}
 
-    /** What a message says of the map. */
+    /** What a message says of the maps. */
     public sealed interface News {
         /**
          * There are elements that were not there.
          *
+         * @param map that has them
          * @param keys theirs
          */
-        record Added(Set<Key> keys) implements News {}
+        record Added(ServiceMap map, Set<Key> keys) implements News {}
 
         /**
          * Elements are gone.
          *
+         * @param map that had them
          * @param keys theirs
          */
-        record Removed(Set<Key> keys) implements News {}
+        record Removed(ServiceMap map, Set<Key> keys) implements News {}
 
         /** What was told since the last such news is in force. Up to here it is not to be looked at: it comes in pieces. */
         record InForce() implements News {}
 
-        /** The map or its table is new, or gone: what is in it is to be read afresh. */
+        /** A map or its table is new, or gone: what is in it is to be read afresh. */
         record Renewed() implements News {}
     }
 
     /** Asks for all elements of one family; refused with ENOENT if kube-proxy keeps no such map here. */
-    public static byte[] list(IpFamily family, int sequence) {
+    public byte[] list(IpFamily family, int sequence) {
         return new RequestWriter()
                 .message(GET_ELEMENTS, RequestWriter.F_DUMP, sequence)
                 .bytes(
@@ -89,7 +99,7 @@ public final class ServiceMap {
                         (byte) 0,
                         (byte) 0)
                 .text(LIST_TABLE, TABLE)
-                .text(LIST_SET, MAP)
+                .text(LIST_SET, name)
                 .done();
     }
 
@@ -100,11 +110,10 @@ public final class ServiceMap {
         }
         return switch (answer.type()) {
             case NEW_TABLE, DELETE_TABLE -> is(answer, TABLE_NAME, TABLE) ? renewed() : Optional.empty();
-            case NEW_SET, DELETE_SET ->
-                is(answer, SET_TABLE, TABLE) && is(answer, SET_NAME, MAP) ? renewed() : Optional.empty();
+            case NEW_SET, DELETE_SET -> map(answer, SET_TABLE, SET_NAME).flatMap(map -> renewed());
             case NEW_GENERATION -> Optional.of(new News.InForce());
-            case NEW_ELEMENTS -> ofMap(answer) ? Optional.of(new News.Added(keys(answer))) : Optional.empty();
-            case DELETE_ELEMENTS -> ofMap(answer) ? Optional.of(new News.Removed(keys(answer))) : Optional.empty();
+            case NEW_ELEMENTS -> map(answer, LIST_TABLE, LIST_SET).map(map -> new News.Added(map, keys(answer)));
+            case DELETE_ELEMENTS -> map(answer, LIST_TABLE, LIST_SET).map(map -> new News.Removed(map, keys(answer)));
             default -> Optional.empty();
         };
     }
@@ -129,8 +138,16 @@ public final class ServiceMap {
         return Optional.of(new News.Renewed());
     }
 
-    private static boolean ofMap(Answer answer) {
-        return is(answer, LIST_TABLE, TABLE) && is(answer, LIST_SET, MAP);
+    /** Which of the maps a message is about. */
+    private static Optional<ServiceMap> map(Answer answer, int table, int set) {
+        if (is(answer, table, TABLE)) {
+            for (ServiceMap map : values()) {
+                if (is(answer, set, map.name)) {
+                    return Optional.of(map);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean is(Answer answer, int attribute, String name) {

@@ -59,12 +59,12 @@ class ServiceMapTest {
                 new ServiceMap.Key(Ip.parse("203.0.113.7"), 6, 80),
                 new ServiceMap.Key(Ip.parse("2001:db8::7"), 17, 65_535));
         assertThat(read(elements(NEW_ELEMENTS, "kube-proxy", "service-ips", four, six)))
-                .contains(new News.Added(both));
+                .contains(new News.Added(ServiceMap.SERVICES, both));
         assertThat(read(elements(DELETE_ELEMENTS, "kube-proxy", "service-ips", four, six)))
-                .contains(new News.Removed(both));
+                .contains(new News.Removed(ServiceMap.SERVICES, both));
         assertThat(read(elements(NEW_ELEMENTS, "kube-proxy", "service-ips", new byte[3], new byte[13], new byte[40])))
                 .as("keys of another length")
-                .contains(new News.Added(Set.of()));
+                .contains(new News.Added(ServiceMap.SERVICES, Set.of()));
     }
 
     @Test
@@ -72,8 +72,10 @@ class ServiceMapTest {
         byte[] four = key("203.0.113.7", 6, 80);
         assertThat(read(elements(NEW_ELEMENTS, "kube-proxy2", "service-ips", four)))
                 .isEmpty();
-        assertThat(read(elements(NEW_ELEMENTS, "kube-proxy", "no-endpoint-services", four)))
+        assertThat(read(elements(NEW_ELEMENTS, "kube-proxy", "firewall-ips", four)))
                 .isEmpty();
+        assertThat(read(elements(NEW_ELEMENTS, "kube-proxy", "no-endpoint-services", new byte[0])))
+                .contains(new News.Added(ServiceMap.WITHOUT_ENDPOINT, Set.of()));
         assertThat(read(elements(0xa06, "kube-proxy", "service-ips", four)))
                 .as("a rule")
                 .isEmpty();
