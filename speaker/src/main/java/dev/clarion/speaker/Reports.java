@@ -115,6 +115,7 @@ final class Reports {
             state.put("alive", inputs.speakers().keySet());
             state.put("livenessFrozen", now.frozen());
             state.put("segments", segments(inputs));
+            state.put("waitingForRule", inputs.unready().stream().sorted().toList());
         });
         state.put("ownership", ownership.state());
         state.put("addresses", now.intent().map(this::addresses).orElse(List.of()));

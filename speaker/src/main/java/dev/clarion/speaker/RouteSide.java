@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this node tells routers: its sessions with what they need from outside, and its routes, of which those that are to go
- * stay a little as the last choice. All but {@link #obstacles} belongs to the loop's thread.
+ * stay a little as the last choice. All but {@link #obstacles} and {@link #leave} belongs to the loop's thread.
  */
 final class RouteSide {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSide.class);
@@ -35,6 +35,8 @@ final class RouteSide {
     private @Nullable Intent intent;
     private @Nullable Ip routerId;
     private Map<String, PeerPasswords.Held> held = Map.of();
+    private boolean toldLeaving;
+    private volatile boolean leaving;
     private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
 
     /**
@@ -70,12 +72,21 @@ final class RouteSide {
         if (now == null || last == null) {
             return;
         }
-        if (departures.pending() || !held.equals(passwords.of(PeerSessions.secrets(peers(now, last))))) {
+        if (departures.pending()
+                || toldLeaving != leaving
+                || !held.equals(passwords.of(PeerSessions.secrets(peers(now, last))))) {
             tell(now, last);
         }
     }
 
+    /** From the next turn on every route is the last choice, since all will be withdrawn soon. */
+    void leave() {
+        leaving = true;
+    }
+
     private void tell(Inputs now, Intent next) {
+        boolean leaves = leaving;
+        toldLeaving = leaves;
         List<BgpPeer> peers = peers(now, next);
         held = passwords.of(PeerSessions.secrets(peers));
         PeerSessions sessions = PeerSessions.of(peers, routerId(now), namespace, held);
@@ -85,7 +96,7 @@ final class RouteSide {
             }
         });
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
-        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions()));
+        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves));
     }
 
     /** Those that this node is to have. */

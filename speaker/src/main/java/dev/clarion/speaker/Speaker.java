@@ -155,6 +155,10 @@ final class Speaker {
                 api.watches(),
                 api.lease(),
                 ownership,
+                () -> {
+                    routes.leave();
+                    wake.release();
+                },
                 wire.bgp()::stop);
         memory.start();
         kernel.start();

@@ -5,6 +5,7 @@ import dev.clarion.announcement.Intent;
 import dev.clarion.arpndp.L2Intent;
 import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.Community;
+import dev.clarion.bgp.NextHops;
 import dev.clarion.bgp.PathAttributes;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
@@ -33,12 +34,18 @@ final class Wishes {
     /**
      * @param routes by peer and prefix, as they are to be announced now
      * @param sessions by peer; routes of others go nowhere
+     * @param leaving whether all of them will be withdrawn soon
      */
     static BgpIntent bgp(
-            SortedMap<String, SortedMap<Prefix, BgpRoute>> routes, SortedMap<String, PeerConfig> sessions) {
+            SortedMap<String, SortedMap<Prefix, BgpRoute>> routes,
+            SortedMap<String, PeerConfig> sessions,
+            boolean leaving) {
         return new BgpIntent(sessions.entrySet().stream()
                 .map(session -> new PeerIntent(
-                        session.getValue(), routes(routes.getOrDefault(session.getKey(), new TreeMap<>()))))
+                        session.getValue(),
+                        routes(routes.getOrDefault(session.getKey(), new TreeMap<>())),
+                        NextHops.NONE,
+                        leaving))
                 .toList());
     }
 

@@ -197,7 +197,7 @@ class PeerSessionsTest {
     private static Set<Route> told(SortedMap<Prefix, BgpRoute> routes) {
         PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
         return Wishes.bgp(
-                        new TreeMap<>(Map.of("r", routes, "unknown", routes)), new TreeMap<>(Map.of("r", session)))
+                        new TreeMap<>(Map.of("r", routes, "unknown", routes)), new TreeMap<>(Map.of("r", session)), false)
                 .peers()
                 .getFirst()
                 .routes();
