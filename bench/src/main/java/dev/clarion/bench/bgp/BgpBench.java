@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Plays each event as often as asked, goes on where an earlier call stopped, and prints the table. */
 public final class BgpBench {
+    /** Of what a program that failed has said, its end is enough. */
+    private static final int MOST_SAID = 800;
+
     private final Results results;
     private final Lab lab;
     private final String build;
@@ -109,7 +112,9 @@ public final class BgpBench {
             try {
                 play.play(figures);
             } catch (BenchException failed) {
-                failures.add(event + " run " + run + ": " + failed.getMessage());
+                String message = String.valueOf(failed.getMessage());
+                failures.add(event + " run " + run + ": "
+                        + message.substring(Math.max(0, message.length() - MOST_SAID)));
                 System.err.println("bgp:   " + failures.getLast());
                 return;
             }
