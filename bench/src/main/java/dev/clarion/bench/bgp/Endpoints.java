@@ -64,7 +64,8 @@ final class Endpoints {
     }
 
     private static String list(IpFamily family, Collection<String> nodes) {
-        String start = family == IpFamily.IPV4 ? "10.0.0.1" : "fd00::1";
+        // On the segment, where answers to the router leave from: the echo server answers datagrams from the address that the kernel chooses.
+        String start = family == IpFamily.IPV4 ? "192.168.50.1" : "fd50::1";
         return nodes.stream()
                 .sorted()
                 .map(node -> "{\"addresses\": [\"" + start + node.substring(1) + "\"], \"nodeName\": \"" + node
