@@ -1,7 +1,7 @@
 package dev.clarion.bench.failover;
 
-import dev.clarion.bench.lab.Row;
 import dev.clarion.bench.lab.Aim;
+import dev.clarion.bench.lab.Row;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.BenchException;
 import dev.clarion.bench.lab.Clarion;
 import dev.clarion.bench.lab.Lab;
 import dev.clarion.bench.lab.Pause;
-import dev.clarion.bench.lab.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Burners;
+import dev.clarion.bench.lab.Clarion;
 import dev.clarion.bench.lab.Lab;
 import dev.clarion.bench.lab.Pause;
-import dev.clarion.bench.lab.Clarion;
-import dev.clarion.bench.lab.Burners;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

@@ -1,11 +1,11 @@
 package dev.clarion.bench.failover;
 
-import dev.clarion.bench.lab.Lab;
 import dev.clarion.bench.lab.Background;
-import dev.clarion.bench.lab.Pause;
 import dev.clarion.bench.lab.BenchException;
-import dev.clarion.bench.lab.Row;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
 import dev.clarion.bench.lab.Results;
+import dev.clarion.bench.lab.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

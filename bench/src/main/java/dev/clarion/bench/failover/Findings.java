@@ -1,7 +1,7 @@
 package dev.clarion.bench.failover;
 
-import dev.clarion.bench.lab.Lab;
 import dev.clarion.bench.lab.Client;
+import dev.clarion.bench.lab.Lab;
 import dev.clarion.bench.lab.Row;
 import dev.clarion.e2e.client.RecordedRun;
 import dev.clarion.e2e.client.analysis.Analysis;

@@ -1,8 +1,8 @@
 package dev.clarion.bench.failover;
 
-import dev.clarion.bench.lab.Row;
-import dev.clarion.bench.lab.Results;
 import dev.clarion.bench.lab.Quantiles;
+import dev.clarion.bench.lab.Results;
+import dev.clarion.bench.lab.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
