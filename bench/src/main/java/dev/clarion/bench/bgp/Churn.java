@@ -47,7 +47,10 @@ final class Churn implements AutoCloseable {
         for (int i = 0; i < services; i++) {
             make(name(i), Set.copyOf(Lab.NODES));
         }
-        settle(120, "begin");
+        int wrong = settle(120, "at the begin");
+        if (wrong > 0) {
+            throw new BenchException(wrong + " routes of the Services are not as they should be to begin with");
+        }
     }
 
     private static String name(int i) {
