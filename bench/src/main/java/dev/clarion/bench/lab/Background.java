@@ -1,6 +1,7 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs beside the bench. Its output goes into a file. */
-final class Background implements AutoCloseable {
+/** A program that runs beside the bench. Its output goes into a file, unless it is read. */
+public final class Background implements AutoCloseable {
     /** Those that would stay behind if the bench itself were ended. */
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -20,30 +21,47 @@ final class Background implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    Background(Path directory, Path log, List<String> words) {
+    public Background(Path directory, Path log, List<String> words) {
+        this(
+                log,
+                new ProcessBuilder(words)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile()));
+    }
+
+    /** One whose output is read as it comes; what it complains of goes into the log. */
+    public static Background read(Path directory, Path log, List<String> words) {
+        return new Background(
+                log,
+                new ProcessBuilder(words).directory(directory.toFile()).redirectError(log.toFile()));
+    }
+
+    private Background(Path log, ProcessBuilder builder) {
         this.log = log;
         try {
-            process = new ProcessBuilder(words)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            process = builder.start();
             RUNNING.add(process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Path log() {
+    /** Its output, of one that {@link #read} started. */
+    public InputStream out() {
+        return process.getInputStream();
+    }
+
+    public Path log() {
         return log;
     }
 
-    boolean running() {
+    public boolean running() {
         return process.isAlive();
     }
 
     /** Asks it to end, as Ctrl-C would. */
-    void interrupt() {
+    public void interrupt() {
         end(process);
     }
 
@@ -53,7 +71,7 @@ final class Background implements AutoCloseable {
     }
 
     /** Waits for its end; whether it went well. */
-    boolean ended(int seconds) {
+    public boolean ended(int seconds) {
         try {
             return process.waitFor(seconds, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (InterruptedException e) {

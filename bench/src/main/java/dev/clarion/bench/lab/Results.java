@@ -1,4 +1,4 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The CSV: a row for each run, written when it has been made, so that a run that is there need not be made again. */
-final class Results {
+public final class Results {
     private final Path csv;
     private final List<Row> rows = new ArrayList<>();
 
-    Results(Path csv) throws IOException {
+    /** Reads what is there. Throws {@link BenchException} when that has other columns. */
+    public Results(Path csv, List<String> columns) throws IOException {
         this.csv = csv;
-        String head = String.join(",", Row.COLUMNS);
+        String head = String.join(",", columns);
         if (!Files.exists(csv)) {
             Files.createDirectories(csv.getParent());
             Files.writeString(csv, head + "\n");
@@ -23,19 +24,26 @@ final class Results {
         if (!lines.getFirst().equals(head)) {
             throw new BenchException(csv + " has other columns than this bench writes; move it away");
         }
-        lines.stream().skip(1).map(Row::parse).forEach(rows::add);
+        lines.stream().skip(1).map(line -> Row.parse(columns, line)).forEach(rows::add);
     }
 
-    boolean has(String event, String build, int run) {
+    public boolean has(String event, String build, int run) {
         return rows.stream().anyMatch(row -> row.is(event, build, run));
     }
 
-    void add(Row row) throws IOException {
-        rows.add(row);
-        Files.writeString(csv, row.csv() + "\n", StandardOpenOption.APPEND);
+    public void add(Row row) throws IOException {
+        addAll(List.of(row));
     }
 
-    List<Row> of(String event, String build) {
+    /** All rows of a run at once, so that a run is there wholly or not at all. */
+    public void addAll(List<Row> run) throws IOException {
+        rows.addAll(run);
+        StringBuilder lines = new StringBuilder();
+        run.forEach(row -> lines.append(row.csv()).append('\n'));
+        Files.writeString(csv, lines, StandardOpenOption.APPEND);
+    }
+
+    public List<Row> of(String event, String build) {
         return rows.stream()
                 .filter(row ->
                         row.get("event").equals(event) && row.get("build").equals(build))

@@ -1,10 +1,10 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 /** A run could not be made; the message says why. */
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BenchException(String message) {
+    public BenchException(String message) {
         super(message);
     }
 }

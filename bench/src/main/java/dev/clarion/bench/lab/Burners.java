@@ -1,20 +1,20 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Busy loops, each in a session of its own, so that the scheduler does not take them for one. */
-final class Burners implements AutoCloseable {
+public final class Burners implements AutoCloseable {
     private final List<Background> loops = new ArrayList<>();
 
-    Burners(Path root, int count) {
+    public Burners(Path root, int count) {
         for (int i = 0; i < count; i++) {
             loops.add(new Background(root, Path.of("/dev/null"), List.of("setsid", "sh", "-c", "while :; do :; done")));
         }
     }
 
-    int count() {
+    public int count() {
         return loops.size();
     }
 

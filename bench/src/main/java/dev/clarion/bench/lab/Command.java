@@ -1,4 +1,4 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that was run to its end. */
-record Command(List<String> words, int code, String out) {
+public record Command(List<String> words, int code, String out) {
     private static final int LIMIT_SECONDS = 300;
 
     /** Runs it; what it says on either output is kept. */
-    static Command run(Path directory, List<String> words) {
+    public static Command run(Path directory, List<String> words) {
         return run(directory, words, "");
     }
 
-    static Command run(Path directory, List<String> words, String input) {
+    public static Command run(Path directory, List<String> words, String input) {
         try {
             Process process = new ProcessBuilder(words)
                     .directory(directory.toFile())
@@ -40,7 +40,7 @@ record Command(List<String> words, int code, String out) {
     }
 
     /** What it said, where it must have succeeded. */
-    String ok() {
+    public String ok() {
         if (code != 0) {
             throw new BenchException("exit code " + code + " of: " + String.join(" ", words) + "\n" + out);
         }

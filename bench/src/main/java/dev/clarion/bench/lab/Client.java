@@ -1,4 +1,4 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import dev.clarion.e2e.client.RecordedRun;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The measuring client, at a place of the lab. Its clock is that of the bench: milliseconds since the epoch. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile("start_epoch_ms=([0-9.]+) start_monotonic_ns=(\\d+)");
     private static final int BEGIN_SECONDS = 30;
 
@@ -20,7 +20,7 @@ final class Client implements AutoCloseable {
     private long startNanos;
 
     /** Starts it, and returns when it is about to measure. */
-    Client(Lab lab, String place, List<String> targets, String probes, double seconds, Path directory) {
+    public Client(Lab lab, String place, List<String> targets, String probes, double seconds, Path directory) {
         this.directory = directory;
         List<String> words = new ArrayList<>(lab.words(
                 "exec", place, lab.root().resolve("kind-e2e/client/measure").toString()));
@@ -48,25 +48,25 @@ final class Client implements AutoCloseable {
         }
     }
 
-    double startMillis() {
+    public double startMillis() {
         return startMillis;
     }
 
-    long nanos(double epochMillis) {
+    public long nanos(double epochMillis) {
         return startNanos + (long) ((epochMillis - startMillis) * 1e6);
     }
 
-    double millis(long nanos) {
+    public double millis(long nanos) {
         return startMillis + (nanos - startNanos) / 1e6;
     }
 
     /** Ends it early; it reports all the same. */
-    void stop() {
+    public void stop() {
         process.interrupt();
     }
 
     /** What it recorded; waits for its end. */
-    RecordedRun recorded(int seconds) throws IOException {
+    public RecordedRun recorded(int seconds) throws IOException {
         process.ended(seconds);
         if (process.running() || !Files.exists(directory.resolve("summary.csv"))) {
             throw new BenchException("the measuring client could not run; see " + process.log());

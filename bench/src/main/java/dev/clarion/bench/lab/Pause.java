@@ -1,16 +1,19 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waiting: a bench plays a part in time. */
-final class Pause {
+public final class Pause {
     private Pause() {}
 
-    static double now() {
-        return System.currentTimeMillis();
+    /** Milliseconds since the epoch, as exact as the machine has them. */
+    public static double now() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1e3 + now.getNano() / 1e6;
     }
 
-    static void millis(double millis) {
+    public static void millis(double millis) {
         try {
             Thread.sleep(Math.max(0, (long) millis));
         } catch (InterruptedException e) {
@@ -19,12 +22,12 @@ final class Pause {
         }
     }
 
-    static void until(double epochMillis) {
+    public static void until(double epochMillis) {
         millis(epochMillis - now());
     }
 
     /** Until it is so; whether it was in time. */
-    static boolean within(int seconds, BooleanSupplier condition) {
+    public static boolean within(int seconds, BooleanSupplier condition) {
         double end = now() + seconds * 1e3;
         while (!condition.getAsBoolean()) {
             if (now() > end) {

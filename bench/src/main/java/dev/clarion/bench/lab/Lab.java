@@ -1,4 +1,4 @@
-package dev.clarion.bench.failover;
+package dev.clarion.bench.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,53 +11,53 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The verbs of {@code kind-e2e/lab/lab}, and what only its machine knows. */
-final class Lab {
-    static final List<String> NODES = List.of("n1", "n2", "n3");
+public final class Lab {
+    public static final List<String> NODES = List.of("n1", "n2", "n3");
     /** By node, its hardware address on the segment. */
-    static final Map<String, String> MACS =
+    public static final Map<String, String> MACS =
             Map.of("n1", "02:00:00:00:50:11", "n2", "02:00:00:00:50:12", "n3", "02:00:00:00:50:13");
 
     private final Path root;
     private final String name;
     private final Path state;
 
-    Lab(Path root, String name) {
+    public Lab(Path root, String name) {
         this.root = root;
         this.name = name;
         String labs = System.getenv().getOrDefault("CLARION_LAB_DIR", "/var/tmp/clarion-lab");
         state = Path.of(labs, name);
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    List<String> words(String... verb) {
+    public List<String> words(String... verb) {
         List<String> words =
                 new ArrayList<>(List.of(root.resolve("kind-e2e/lab/lab").toString(), "--name", name));
         words.addAll(List.of(verb));
         return words;
     }
 
-    Command tries(String... verb) {
+    public Command tries(String... verb) {
         return Command.run(root, words(verb));
     }
 
-    String verb(String... verb) {
+    public String verb(String... verb) {
         return tries(verb).ok();
     }
 
-    String kubectl(String... arguments) {
+    public String kubectl(String... arguments) {
         return verb(Stream.concat(Stream.of("kubectl", "--request-timeout=30s"), Stream.of(arguments))
                 .toArray(String[]::new));
     }
 
-    void apply(String yaml) {
+    public void apply(String yaml) {
         Command.run(root, words("kubectl", "apply", "-f", "-"), yaml).ok();
     }
 
     /** Breaks something, and says when at the latest it was broken, in ms since the epoch. */
-    double breaks(String... words) {
+    public double breaks(String... words) {
         verb(Stream.concat(Stream.of("break"), Stream.of(words)).toArray(String[]::new));
         try {
             List<String> lines = Files.readAllLines(state.resolve("broken").resolve(words[0]));
@@ -67,7 +67,7 @@ final class Lab {
         }
     }
 
-    void healAll() {
+    public void healAll() {
         try (Stream<Path> broken = Files.list(state.resolve("broken"))) {
             for (Path file : broken.toList()) {
                 verb("heal", file.getFileName().toString());
@@ -78,7 +78,7 @@ final class Lab {
     }
 
     /** The speaker's process on a node, by this machine's process id: a Java in the node's own network. */
-    Optional<ProcessHandle> speaker(String node) {
+    public Optional<ProcessHandle> speaker(String node) {
         String network = verb("exec", node, "readlink", "/proc/self/ns/net").strip();
         return ProcessHandle.allProcesses()
                 .filter(process -> isSpeaker(Path.of("/proc", Long.toString(process.pid())), network))
@@ -95,7 +95,7 @@ final class Lab {
         }
     }
 
-    void signal(ProcessHandle process, String signal) {
+    public void signal(ProcessHandle process, String signal) {
         Command.run(root, List.of("kill", "-" + signal, Long.toString(process.pid())))
                 .ok();
     }
