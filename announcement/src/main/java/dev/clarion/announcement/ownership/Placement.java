@@ -161,14 +161,14 @@ final class Placement {
         }
         boolean swapped = second != null && swap(first, second, loads, spread);
         Candidate winner = swapped && second != null ? second : first;
-        if (own == null || own == winner) {
+        if (own == null || own.equals(winner)) {
             return new Succession(winner.node(), candidates.size(), own == null ? -1 : 0);
         }
         int rank = 0;
         for (Candidate candidate : candidates) {
-            rank += candidate != own && Candidate.better(candidate, own) < 0 ? 1 : 0;
+            rank += Candidate.better(candidate, own) < 0 ? 1 : 0;
         }
-        return new Succession(winner.node(), candidates.size(), own == first ? 1 : rank);
+        return new Succession(winner.node(), candidates.size(), own.equals(first) ? 1 : rank);
     }
 
     /** Of the two best, the one that owns less comes first, see {@link Spread}. */
