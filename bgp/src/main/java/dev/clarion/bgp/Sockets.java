@@ -112,7 +112,9 @@ final class Sockets {
     private static int patience(PeerConfig config) {
         Duration hold = config.times().hold();
         Duration sendHold = config.times().sendHold().orElse(hold.multipliedBy(2));
-        return sendHold.isZero() ? 0 : (int) Math.min(sendHold.plusSeconds(LATER).toMillis(), Integer.MAX_VALUE);
+        return sendHold.isZero()
+                ? 0
+                : (int) Math.min(sendHold.plusSeconds(LATER).toMillis(), Integer.MAX_VALUE);
     }
 
     /**

@@ -120,8 +120,7 @@ class ExportTest {
         assertThat(export(plain, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         SessionFacts agreed = over6(Segment.UNKNOWN, true);
-        assertThat(said(export(agreed, false, via(P4, CHOSEN6)), P4).nextHop())
-                .isEqualTo(CHOSEN6);
+        assertThat(said(export(agreed, false, via(P4, CHOSEN6)), P4).nextHop()).isEqualTo(CHOSEN6);
         assertThat(export(agreed, false, via(P6, CHOSEN4)).unsendable())
                 .containsEntry(P6, Unsendable.NEXT_HOP_OF_OTHER_FAMILY);
         assertThat(export(plain, false, via(P6, PEER6)).unsendable()).containsEntry(P6, Unsendable.NEXT_HOP_IS_PEER);

@@ -65,8 +65,7 @@ class PeerChangeTest {
             case LEAST_HOLD_TIME -> List.of(peer -> peer.times(times.withLeastHold(Duration.ofSeconds(9))));
             case KEEPALIVE_TIME -> List.of(peer -> peer.times(times.withKeepalive(Optional.of(Duration.ofSeconds(9)))));
             case CONNECT_TIME -> List.of(peer -> peer.times(times.withConnectRetry(Duration.ofSeconds(9))));
-            case SEND_HOLD_TIME ->
-                List.of(peer -> peer.times(times.withSendHold(Optional.of(Duration.ofMinutes(5)))));
+            case SEND_HOLD_TIME -> List.of(peer -> peer.times(times.withSendHold(Optional.of(Duration.ofMinutes(5)))));
             case BACK_OFF ->
                 List.of(
                         peer -> peer.times(
@@ -79,8 +78,7 @@ class PeerChangeTest {
             case RESTART ->
                 List.of(
                         peer -> peer.restart(new Restart.Graceful(Restart.DEFAULT_TIME, false)),
-                        peer -> peer.restart(
-                                new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false)));
+                        peer -> peer.restart(new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false)));
             case BFD_PROFILE -> List.of(peer -> peer.bfdProfile("fast"));
         };
     }
@@ -119,7 +117,9 @@ class PeerChangeTest {
         for (int i = 0; i < 2; i++) {
             var ways = changes(fields.get(random.nextInt(fields.size())));
             try {
-                config = ways.get(random.nextInt(ways.size())).apply(config.but()).build();
+                config = ways.get(random.nextInt(ways.size()))
+                        .apply(config.but())
+                        .build();
             } catch (IllegalArgumentException impossible) {
                 return config;
             }

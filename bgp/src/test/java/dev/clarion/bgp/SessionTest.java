@@ -123,7 +123,11 @@ class SessionTest {
         Recorder passive = new Recorder();
         try (BgpSpeaker strict = new BgpSpeaker(passive, listen)) {
             PeerConfig peer = PeerConfig.at(
-                            "peer", Ip.parse("127.0.0.4"), 64_513, new PeerAs.Exactly(TestPeer.AS), Ip.parse("10.0.0.2"))
+                            "peer",
+                            Ip.parse("127.0.0.4"),
+                            64_513,
+                            new PeerAs.Exactly(TestPeer.AS),
+                            Ip.parse("10.0.0.2"))
                     .passive(true)
                     .password(Password.of("secret"))
                     .build();
@@ -131,7 +135,11 @@ class SessionTest {
             await().atMost(SOON).until(() -> !strict.status().isEmpty());
             int port = strict.listeningPort().orElseThrow();
             PeerConfig dialling = PeerConfig.at(
-                            "peer", Ip.parse("127.0.0.1"), TestPeer.AS, new PeerAs.Exactly(64_513), Ip.parse("10.0.0.3"))
+                            "peer",
+                            Ip.parse("127.0.0.1"),
+                            TestPeer.AS,
+                            new PeerAs.Exactly(64_513),
+                            Ip.parse("10.0.0.3"))
                     .localAddress(Ip.parse("127.0.0.4"))
                     .port(port)
                     .times(PeerTimes.DEFAULT.withConnectRetry(Duration.ofSeconds(1)))

@@ -41,8 +41,8 @@ final class BfdSide implements AutoCloseable {
     private final SpeakerMetrics metrics;
     private final SortedMap<String, String> problems = new ConcurrentSkipListMap<>();
     /** Takes what the engine's thread, which must not wait, has to tell; in its order. */
-    private final ExecutorService news =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("bfd-news").factory());
+    private final ExecutorService news = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("bfd-news").factory());
 
     private volatile @Nullable BfdEngine engine;
     private boolean refused;
@@ -85,15 +85,13 @@ final class BfdSide implements AutoCloseable {
 
     static BfdSessionConfig session(PeerConfig peer, Ip router, BfdProfile profile, List<Prefix> segments) {
         boolean onInterface = peer.place() instanceof PeerPlace.Interface;
-        boolean near = onInterface
-                || router.isLinkLocal()
-                || segments.stream().anyMatch(segment -> segment.contains(router));
+        boolean near =
+                onInterface || router.isLinkLocal() || segments.stream().anyMatch(segment -> segment.contains(router));
         boolean multihop = peer.reach() instanceof Reach.Multihop || !near;
-        Optional<String> on =
-                switch (peer.place()) {
-                    case PeerPlace.Interface(String name) -> Optional.of(name);
-                    case PeerPlace.Address(Ip address) -> address.isLinkLocal() ? peer.device() : Optional.empty();
-                };
+        Optional<String> on = switch (peer.place()) {
+            case PeerPlace.Interface(String name) -> Optional.of(name);
+            case PeerPlace.Address(Ip address) -> address.isLinkLocal() ? peer.device() : Optional.empty();
+        };
         Optional<String> vrf = on.isPresent() ? Optional.empty() : peer.device();
         return new BfdSessionConfig(
                 router, peer.localAddress(), multihop && !onInterface ? Optional.empty() : on, vrf, multihop, profile);

@@ -10,6 +10,8 @@ enum PeerObstacle {
             "Secret %s is not of type kubernetes.io/basic-auth, or its entry 'password' is not 1 to 80 bytes of UTF-8"),
     /** Passwords are read from Clarion's own namespace only. */
     PASSWORD_ELSEWHERE("Secret %s is in another namespace; only those in Clarion's own are read"),
+    /** It is to dial, and nobody here picks up. */
+    NOT_LISTENING("it is passive, and this speaker does not listen: start speakers with --bgp-listen"),
     /** Two fields do not go together. */
     IMPOSSIBLE("%s");
 

@@ -37,13 +37,22 @@ record PeerSessions(SortedMap<String, PeerConfig> sessions, SortedMap<String, St
      *
      * @param routerId of peers that name none
      * @param namespace Clarion's
+     * @param listens whether routers may dial
      * @param passwords what is known of the Secrets by name
      */
     static PeerSessions of(
-            Collection<BgpPeer> peers, Ip routerId, String namespace, Map<String, PeerPasswords.Held> passwords) {
+            Collection<BgpPeer> peers,
+            Ip routerId,
+            String namespace,
+            boolean listens,
+            Map<String, PeerPasswords.Held> passwords) {
         SortedMap<String, PeerConfig> sessions = new TreeMap<>();
         SortedMap<String, String> obstacles = new TreeMap<>();
         for (BgpPeer peer : peers) {
+            if (peer.passive() && !listens) {
+                obstacles.put(peer.name(), PeerObstacle.NOT_LISTENING.text(""));
+                continue;
+            }
             try {
                 PeerBuilder session = session(peer, routerId);
                 Optional<String> obstacle =
@@ -103,9 +112,13 @@ record PeerSessions(SortedMap<String, PeerConfig> sessions, SortedMap<String, St
         if (peer.ebgpMultiHop()) {
             session.reach(ANYWHERE);
         }
+        peer.ttlSecurityHops().ifPresent(hops -> session.reach(new Reach.Security(hops)));
         if (peer.enableGracefulRestart()) {
-            session.restart(new Restart.Graceful(Restart.DEFAULT_TIME, false));
+            session.restart(peer.longLivedStaleTime()
+                    .<Restart>map(stale -> new Restart.LongLived(Restart.DEFAULT_TIME, stale, false))
+                    .orElse(new Restart.Graceful(Restart.DEFAULT_TIME, false)));
         }
+        session.passive(peer.passive());
         peer.sourceAddress().ifPresent(session::localAddress);
         peer.vrf().ifPresent(session::device);
         peer.bfdProfile().ifPresent(session::bfdProfile);

@@ -31,8 +31,7 @@ final class RouteSide {
     /** So long routes that are to go are announced as the last choice (bgp.md 1.14). */
     private static final Duration LEAVING = Duration.ofSeconds(10);
 
-    private final String node;
-    private final String namespace;
+    private final Home home;
     private final PeerPasswords passwords;
     private final LinkSource links;
     private final Consumer<BgpIntent> wire;
@@ -48,6 +47,14 @@ final class RouteSide {
     private volatile boolean leaving;
     private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
 
+    /**
+     * Where this is.
+     *
+     * @param namespace Clarion's
+     * @param listens whether routers may dial
+     */
+    record Home(String node, String namespace, boolean listens) {}
+
     /** Watches peers by BFD. */
     @FunctionalInterface
     interface Watcher {
@@ -58,13 +65,11 @@ final class RouteSide {
     /**
      * With nothing announced.
      *
-     * @param namespace Clarion's
      * @param wire takes the desired state, whole
      * @param bfd takes the peers that are to be watched
      */
-    RouteSide(String node, String namespace, PeerPasswords passwords, LinkSource links, Consumer<BgpIntent> wire, Watcher bfd) {
-        this.node = node;
-        this.namespace = namespace;
+    RouteSide(Home home, PeerPasswords passwords, LinkSource links, Consumer<BgpIntent> wire, Watcher bfd) {
+        this.home = home;
         this.passwords = passwords;
         this.links = links;
         this.wire = wire;
@@ -114,7 +119,7 @@ final class RouteSide {
         toldLeaving = leaves;
         List<BgpPeer> peers = peers(now, next);
         held = passwords.of(PeerSessions.secrets(peers));
-        PeerSessions sessions = PeerSessions.of(peers, routerId(now), namespace, held);
+        PeerSessions sessions = PeerSessions.of(peers, routerId(now), home.namespace(), home.listens(), held);
         sessions.obstacles().forEach((peer, why) -> {
             if (!why.equals(obstacles.get(peer))) {
                 LOG.atWarn().addKeyValue("peer", peer).log(why);
@@ -154,7 +159,7 @@ final class RouteSide {
     private Ip routerId(Inputs now) {
         Ip id = routerId;
         if (id == null) {
-            id = RouterId.choose(now.node(node).flatMap(NodeRecord::internalV4), links.addresses(), node);
+            id = RouterId.choose(now.node(home.node()).flatMap(NodeRecord::internalV4), links.addresses(), home.node());
             routerId = id;
         }
         return id;

@@ -3,10 +3,8 @@ package dev.clarion.speaker;
 import dev.clarion.announcement.AddressDecision;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.arpndp.InterfaceStatus;
-import dev.clarion.kube.KubeException;
-import dev.clarion.bgp.BgpOptions;
-import dev.clarion.bgp.Neighbors;
 import dev.clarion.bgp.RestartFacts;
+import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.linux.Capabilities;
 import dev.clarion.linux.Sysctl;
@@ -70,9 +68,8 @@ final class Speaker {
         SpeakerMetrics counters = new SpeakerMetrics(metrics);
         FrameNews news = new FrameNews(counters);
         SessionNews sessions = new SessionNews(counters);
-        RestartFacts before = new RestartFacts(
-                BootId.read(), NodeMemory.sessions(options.stateDir, options.nodeName));
-        WireSide wire = WireSide.start(new BgpOptions(Listen.on(options.bgpListen), before, Neighbors.NONE), sessions, news, wake);
+        RestartFacts before = new RestartFacts(BootId.read(), NodeMemory.sessions(options.stateDir, options.nodeName));
+        WireSide wire = WireSide.start(Listen.on(options.bgpListen), before, sessions, news, wake);
         Optional<Known> remembered = NodeMemory.known(options.stateDir, options.nodeName);
         return new Speaker(options, version, wake, metrics, counters, sessions, wire, news, join(starting), remembered);
     }
@@ -115,8 +112,15 @@ final class Speaker {
         counters.ownership(ownership);
         passwords = PeerPasswords.of(api.client(), api.namespace(), wake::release);
         bfd = new BfdSide(wire.bgp(), counters);
-        RouteSide routes =
-                new RouteSide(node, api.namespace(), passwords, wire.links(), wire.bgp()::apply, bfd::watch);
+        RouteSide routes = new RouteSide(
+                new RouteSide.Home(node, api.namespace(), options.bgpListen.isPresent()),
+                passwords,
+                wire.links(),
+                wire.bgp()::apply,
+                (peers, profiles, segments) -> {
+                    wire.routers().watch(peers);
+                    bfd.watch(peers, profiles, segments);
+                });
         loop = new SpeakerLoop(new SpeakerLoop.Parts(
                 node,
                 wake,
@@ -132,8 +136,7 @@ final class Speaker {
                 remembered,
                 decisions,
                 this::nowAlive));
-        memory = new NodeMemory(
-                options.stateDir, node, loop::seen, () -> ownership.keep(false), sessions::record);
+        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false), sessions::record);
         kernel = new KernelWatch(
                 node,
                 new KernelWatch.Sight(wire.links()::links, this::segments, this::addresses),
@@ -145,10 +148,17 @@ final class Speaker {
                 loop::state,
                 wire.links(),
                 wire.neighbours(),
-                wire.bgp(),
-                routes::obstacles,
+                new PeerReport(
+                        wire.bgp(),
+                        bfd::status,
+                        routes::obstacles,
+                        List.of(
+                                bfd::problems,
+                                () -> wire.routers().problem().stream().toList())),
                 new OwnershipReport(ownership, memory::problem, kernel::findings, flows));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
+        counters.bfd(bfd::status);
+        sessions.record(api.events(), node);
         statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
         probes = HttpEndpoints.probes(

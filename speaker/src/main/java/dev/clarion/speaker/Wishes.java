@@ -44,12 +44,12 @@ final class Wishes {
             boolean complete) {
         return new BgpIntent(
                 sessions.entrySet().stream()
-                .map(session -> new PeerIntent(
-                        session.getValue(),
-                        routes(routes.getOrDefault(session.getKey(), new TreeMap<>())),
-                        NextHops.NONE,
-                        leaving))
-                .toList(),
+                        .map(session -> new PeerIntent(
+                                session.getValue(),
+                                routes(routes.getOrDefault(session.getKey(), new TreeMap<>())),
+                                NextHops.NONE,
+                                leaving))
+                        .toList(),
                 complete);
     }
 

@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,14 +43,13 @@ class PeerSessionsTest {
         StringBuilder yaml = new StringBuilder("generation: 1\nbgpPeers:\n");
         Arrays.stream(entries).forEach(entry -> yaml.append("- ").append(entry).append('\n'));
         EffectiveSource source = new EffectiveSource();
-        List<BgpPeer> peers =
-                source.read(Optional.of(yaml.toString())).config().bgpPeers();
+        List<BgpPeer> peers = source.read(Optional.of(yaml.toString())).config().bgpPeers();
         assertThat(source.problem()).isEmpty();
         return peers;
     }
 
     private static PeerSessions sessions(Map<String, PeerPasswords.Held> passwords, String... entries) {
-        return PeerSessions.of(peers(entries), ROUTER_ID, NAMESPACE, passwords);
+        return PeerSessions.of(peers(entries), ROUTER_ID, NAMESPACE, true, passwords);
     }
 
     private static PeerConfig session(String entry) {
@@ -93,6 +93,28 @@ class PeerSessionsTest {
         assertThat(session.device()).contains("red");
         assertThat(session.families()).containsExactly(IpFamily.IPV4, IpFamily.IPV6);
         assertThat(session.extendedNextHop()).isTrue();
+    }
+
+    @Test
+    void whatOnlyClarionOffersHasItsPlace() {
+        PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1, passive: true,"
+                + " ttlSecurityHops: 2, enableGracefulRestart: true, longLivedStaleTime: 1h}");
+        assertThat(session.passive()).isTrue();
+        assertThat(session.reach()).isEqualTo(new Reach.Security(2));
+        assertThat(session.restart())
+                .isEqualTo(new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false));
+    }
+
+    @Test
+    void whoIsToDialNeedsSomebodyWhoListens() {
+        List<BgpPeer> passive = peers("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1, passive: true}");
+        assertThat(PeerSessions.of(passive, ROUTER_ID, NAMESPACE, false, Map.of())
+                        .obstacles()
+                        .get("r"))
+                .contains("--bgp-listen");
+        assertThat(PeerSessions.of(passive, ROUTER_ID, NAMESPACE, true, Map.of())
+                        .obstacles())
+                .isEmpty();
     }
 
     @Test
@@ -162,8 +184,11 @@ class PeerSessionsTest {
                 false,
                 false,
                 Optional.empty(),
-                false);
-        PeerSessions sessions = PeerSessions.of(List.of(wrong, right), ROUTER_ID, NAMESPACE, Map.of());
+                false,
+                false,
+                OptionalInt.empty(),
+                Optional.empty());
+        PeerSessions sessions = PeerSessions.of(List.of(wrong, right), ROUTER_ID, NAMESPACE, true, Map.of());
         assertThat(sessions.sessions()).containsOnlyKeys("right");
         assertThat(sessions.obstacles()).containsOnlyKeys("wrong");
     }
@@ -197,7 +222,10 @@ class PeerSessionsTest {
     private static Set<Route> told(SortedMap<Prefix, BgpRoute> routes) {
         PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1}");
         return Wishes.bgp(
-                        new TreeMap<>(Map.of("r", routes, "unknown", routes)), new TreeMap<>(Map.of("r", session)), false, true)
+                        new TreeMap<>(Map.of("r", routes, "unknown", routes)),
+                        new TreeMap<>(Map.of("r", session)),
+                        false,
+                        true)
                 .peers()
                 .getFirst()
                 .routes();

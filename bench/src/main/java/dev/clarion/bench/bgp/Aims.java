@@ -49,8 +49,7 @@ final class Aims {
     }
 
     private static Aim quantile(int percent, double limit) {
-        return new Aim(
-                "p" + percent + " <= " + (long) limit, limit, rows -> Quantiles.nearest(values(rows), percent));
+        return new Aim("p" + percent + " <= " + (long) limit, limit, rows -> Quantiles.nearest(values(rows), percent));
     }
 
     private static Aim most(double limit) {

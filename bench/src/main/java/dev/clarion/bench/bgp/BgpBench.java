@@ -61,9 +61,8 @@ public final class BgpBench {
     }
 
     private List<Integer> missing(Event event) {
-        int runs = event.runs() == 1
-                ? 1
-                : variable("RUNS").map(Integer::parseInt).orElse(event.runs());
+        int runs =
+                event.runs() == 1 ? 1 : variable("RUNS").map(Integer::parseInt).orElse(event.runs());
         return IntStream.rangeClosed(1, runs)
                 .filter(run -> !results.has(event.name(), build, run))
                 .boxed()
@@ -113,8 +112,8 @@ public final class BgpBench {
                 play.play(figures);
             } catch (BenchException failed) {
                 String message = String.valueOf(failed.getMessage());
-                failures.add(event + " run " + run + ": "
-                        + message.substring(Math.max(0, message.length() - MOST_SAID)));
+                failures.add(
+                        event + " run " + run + ": " + message.substring(Math.max(0, message.length() - MOST_SAID)));
                 System.err.println("bgp:   " + failures.getLast());
                 return;
             }

@@ -66,8 +66,7 @@ final class Churn implements AutoCloseable {
         Api api = site.api();
         api.make(Endpoints.SLICES, Endpoints.slice(service, LABEL, family(service), on));
         api.patch(slice(service), Endpoints.patch(family(service), on));
-        api.make(
-                Endpoints.SERVICES, Endpoints.service(service, LABEL, "routed", "Local", List.of(family(service))));
+        api.make(Endpoints.SERVICES, Endpoints.service(service, LABEL, "routed", "Local", List.of(family(service))));
     }
 
     private static String slice(String service) {
@@ -160,7 +159,8 @@ final class Churn implements AutoCloseable {
                 }
             });
             Set<Prefix> has = site.ribs().of(Settings.addresses(node));
-            wrong += (int) wanted.stream().filter(prefix -> !has.contains(prefix)).count();
+            wrong += (int)
+                    wanted.stream().filter(prefix -> !has.contains(prefix)).count();
             wrong += (int) has.stream()
                     .filter(prefix -> all.contains(prefix) && !wanted.contains(prefix))
                     .count();

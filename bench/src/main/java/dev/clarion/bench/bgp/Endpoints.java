@@ -19,20 +19,19 @@ final class Endpoints {
      * @param policy Local or Cluster
      * @param families those it has addresses of
      */
-    static String service(
-            String name, String label, String pool, String policy, Collection<IpFamily> families) {
+    static String service(String name, String label, String pool, String policy, Collection<IpFamily> families) {
         return """
                 {"apiVersion": "v1", "kind": "Service",
                  "metadata": {"name": "%s", "labels": {"bench": "%s"}, "annotations": {"clarion.dev/address-pool": "%s"}},
                  "spec": {"type": "LoadBalancer", "externalTrafficPolicy": "%s", "allocateLoadBalancerNodePorts": false,
                   "ipFamilyPolicy": "%s", "ipFamilies": [%s],
                   "ports": [{"name": "udp", "port": 8080, "protocol": "UDP"}, {"name": "tcp", "port": 8081}]}}""".formatted(
-                        name,
-                        label,
-                        pool,
-                        policy,
-                        families.size() == 2 ? "RequireDualStack" : "SingleStack",
-                        families.stream().map(family -> "\"" + type(family) + "\"").collect(Collectors.joining(",")));
+                name,
+                label,
+                pool,
+                policy,
+                families.size() == 2 ? "RequireDualStack" : "SingleStack",
+                families.stream().map(family -> "\"" + type(family) + "\"").collect(Collectors.joining(",")));
     }
 
     /** The slice of one family, which is called by Service and family. */
@@ -41,8 +40,7 @@ final class Endpoints {
                 {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "%s",
                  "metadata": {"name": "%s", "labels": {"bench": "%s", "kubernetes.io/service-name": "%s"}},
                  "ports": [{"name": "udp", "port": 8080, "protocol": "UDP"}, {"name": "tcp", "port": 8081, "protocol": "TCP"}],
-                 "endpoints": %s}""".formatted(
-                        type(family), sliceName(service, family), label, service, list(family, nodes));
+                 "endpoints": %s}""".formatted(type(family), sliceName(service, family), label, service, list(family, nodes));
     }
 
     /** What makes these nodes the endpoints of a slice. */
@@ -64,7 +62,8 @@ final class Endpoints {
     }
 
     private static String list(IpFamily family, Collection<String> nodes) {
-        // On the segment, where answers to the router leave from: the echo server answers datagrams from the address that the kernel chooses.
+        // On the segment, where answers to the router leave from: the echo server answers datagrams from the address
+        // that the kernel chooses.
         String start = family == IpFamily.IPV4 ? "192.168.50.1" : "fd50::1";
         return nodes.stream()
                 .sorted()

@@ -13,10 +13,16 @@ enum Event {
     F1("the owner's link is cut, BFD 100x3", 30, Optional.of(Settings.watched(100)), Outages::cut),
     F3("the owner's link is cut, BFD 300x3", 30, Optional.of(Settings.watched(300)), Outages::cut),
     SO("soak: churn and edits for SOAK_SECONDS", 1, Optional.of(Settings.RESTARTING), Load::soak),
-    M1("memory with 100 Services, 4 peers", 1, Optional.of(Settings.FOUR), (site, figures) ->
-            Load.memory(site, figures, 100)),
-    M2("memory with 10000 Services, 4 peers", 1, Optional.of(Settings.FOUR), (site, figures) ->
-            Load.memory(site, figures, 10_000)),
+    M1(
+            "memory with 100 Services, 4 peers",
+            1,
+            Optional.of(Settings.FOUR),
+            (site, figures) -> Load.memory(site, figures, 100)),
+    M2(
+            "memory with 10000 Services, 4 peers",
+            1,
+            Optional.of(Settings.FOUR),
+            (site, figures) -> Load.memory(site, figures, 10_000)),
     T("10000 prefixes to 4 FRR peers in a new process, without the lab", 30, Optional.empty(), (site, figures) -> {
         throw new IllegalStateException("T needs no lab");
     });

@@ -81,8 +81,7 @@ record Heard(double at, Ip from, Ip to, Kind kind, List<Prefix> announced, List<
             }
             said.append(' ');
         }
-        return new Heard(
-                at, from, to, Kind.UPDATE, List.copyOf(announced), List.copyOf(withdrawn), said.toString());
+        return new Heard(at, from, to, Kind.UPDATE, List.copyOf(announced), List.copyOf(withdrawn), said.toString());
     }
 
     private static ByteBuffer part(ByteBuffer in, int length) {

@@ -101,9 +101,11 @@ final class Load {
         site.capture().remember(false);
         try {
             many(site, services);
-            boolean all = Pause.within(600, () -> Lab.NODES.stream()
-                    .allMatch(node ->
-                            site.ribs().of(Settings.addresses(node)).size() >= services));
+            boolean all = Pause.within(
+                    600,
+                    () -> Lab.NODES.stream()
+                            .allMatch(node ->
+                                    site.ribs().of(Settings.addresses(node)).size() >= services));
             if (!all) {
                 throw new BenchException("not all routes reached the router in ten minutes; n1 announced "
                         + site.ribs().of(Settings.addresses("n1")).size());

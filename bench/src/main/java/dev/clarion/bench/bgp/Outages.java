@@ -65,8 +65,8 @@ final class Outages {
         return site.capture()
                 .first(
                         PATIENCE,
-                        heard -> heard.kind() == kind
-                                && Settings.addresses(NODE).contains(heard.from()))
+                        heard ->
+                                heard.kind() == kind && Settings.addresses(NODE).contains(heard.from()))
                 .orElseThrow(() -> new BenchException("the speaker of " + NODE + " sent no " + kind))
                 .at();
     }

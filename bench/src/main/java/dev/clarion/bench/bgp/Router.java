@@ -63,7 +63,8 @@ record Router(Lab lab, Path directory) {
     /** How many sessions are up. */
     int established() {
         Set<String> peers = new HashSet<>();
-        Matcher each = ESTABLISHED.matcher(lab.tries("vtysh", "show bgp summary json").out());
+        Matcher each =
+                ESTABLISHED.matcher(lab.tries("vtysh", "show bgp summary json").out());
         while (each.find()) {
             peers.add(each.group(1));
         }

@@ -153,7 +153,8 @@ final class Site implements AutoCloseable {
     }
 
     private void configure() {
-        String yaml = settings.yaml().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String yaml =
+                settings.yaml().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         String path = "/api/v1/namespaces/" + Clarion.NAMESPACE + "/configmaps";
         String data = "\"data\": {\"config.yaml\": \"" + yaml + "\"}}";
         if (!api.make(
@@ -175,8 +176,7 @@ final class Site implements AutoCloseable {
 
     /** Makes these nodes the endpoints of one family. */
     void endpoints(IpFamily family, Set<String> nodes) {
-        api.patch(
-                Endpoints.SLICES + "/" + Endpoints.sliceName(SERVICE, family), Endpoints.patch(family, nodes));
+        api.patch(Endpoints.SLICES + "/" + Endpoints.sliceName(SERVICE, family), Endpoints.patch(family, nodes));
     }
 
     /** Makes these the endpoints of both families, and waits until the router hears of the Service from just these. */

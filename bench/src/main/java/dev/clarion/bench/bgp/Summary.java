@@ -28,8 +28,7 @@ final class Summary {
                 "aims"));
         for (Event event : Event.values()) {
             Map<String, List<Row>> figures = results.of(event.name(), build).stream()
-                    .collect(Collectors.groupingBy(
-                            row -> row.get("figure"), LinkedHashMap::new, Collectors.toList()));
+                    .collect(Collectors.groupingBy(row -> row.get("figure"), LinkedHashMap::new, Collectors.toList()));
             figures.forEach((figure, rows) -> text.append(line(event, figure, rows)));
         }
         return text.append('\n').toString();

@@ -33,8 +33,7 @@ public final class Background implements AutoCloseable {
     /** One whose output is read as it comes; what it complains of goes into the log. */
     public static Background read(Path directory, Path log, List<String> words) {
         return new Background(
-                log,
-                new ProcessBuilder(words).directory(directory.toFile()).redirectError(log.toFile()));
+                log, new ProcessBuilder(words).directory(directory.toFile()).redirectError(log.toFile()));
     }
 
     private Background(Path log, ProcessBuilder builder) {

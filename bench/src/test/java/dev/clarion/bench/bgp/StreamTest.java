@@ -191,7 +191,11 @@ class StreamTest {
                 ANNOUNCED);
         // Shorter frames are filled up on an Ethernet.
         for (byte[] frame : List.of(Arrays.copyOf(four, four.length + 3), six)) {
-            pcap.putInt(1_000).putInt(250_000).putInt(frame.length).putInt(frame.length).put(frame);
+            pcap.putInt(1_000)
+                    .putInt(250_000)
+                    .putInt(frame.length)
+                    .putInt(frame.length)
+                    .put(frame);
         }
         Packet.read(new ByteArrayInputStream(pcap.array(), 0, pcap.position()), packets::add);
 

@@ -35,7 +35,8 @@ final class Liveness {
 
     private static void awaitBfd(Bench bench) {
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
-            soon().until(() -> bench.router().bfdUp(neighbour.us()) && bench.ours().bfdUp(neighbour));
+            soon().until(() ->
+                    bench.router().bfdUp(neighbour.us()) && bench.ours().bfdUp(neighbour));
         }
     }
 }

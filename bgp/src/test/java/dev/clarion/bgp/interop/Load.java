@@ -28,8 +28,8 @@ final class Load {
         long before = used();
         bench.router().flood();
         soon().untilAsserted(() -> assertThat(bench.router().sent(V4)).isGreaterThanOrEqualTo(Flood.ROUTES));
-        soon().untilAsserted(() -> assertThat(bench.ours().status(V4).counters().updatesReceived())
-                .isGreaterThanOrEqualTo(LEAST_UPDATES));
+        soon().untilAsserted(() ->
+                assertThat(bench.ours().status(V4).counters().updatesReceived()).isGreaterThanOrEqualTo(LEAST_UPDATES));
         Set<Route> more = new HashSet<>(ROUTES);
         more.add(Route.of(LATE));
         bench.ours().apply(Terms.PLAIN, more);

@@ -49,10 +49,11 @@ final class Marks {
         bench.awaitUp();
         bench.awaitRoutes(true);
         for (Prefix prefix : Set.of(ROUTE_V4, ROUTE_V6)) {
-            assertThat(bench.router().route(prefix)).hasValueSatisfying(route -> assertThat(route.nextHops())
-                    .as("next hops of %s", prefix)
-                    .contains(Segment.OURS_V6)
-                    .allMatch(hop -> hop.equals(Segment.OURS_V6) || hop.isLinkLocal()));
+            assertThat(bench.router().route(prefix))
+                    .hasValueSatisfying(route -> assertThat(route.nextHops())
+                            .as("next hops of %s", prefix)
+                            .contains(Segment.OURS_V6)
+                            .allMatch(hop -> hop.equals(Segment.OURS_V6) || hop.isLinkLocal()));
         }
         bench.ours().apply(terms, Set.of(), Set.of());
         bench.awaitRoutes(false);
@@ -68,8 +69,8 @@ final class Marks {
     private static void awaitMarks(Bench bench, Set<String> wanted) {
         for (Prefix prefix : Set.of(ROUTE_V4, ROUTE_V6)) {
             soon().untilAsserted(() -> assertThat(bench.router().route(prefix))
-                    .hasValueSatisfying(route ->
-                            assertThat(route.communities()).containsExactlyInAnyOrderElementsOf(wanted)));
+                    .hasValueSatisfying(
+                            route -> assertThat(route.communities()).containsExactlyInAnyOrderElementsOf(wanted)));
         }
     }
 }

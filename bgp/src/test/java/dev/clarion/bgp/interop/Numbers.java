@@ -34,7 +34,6 @@ final class Numbers {
         bench.awaitUp(Terms.V4);
         bench.awaitRoute(ROUTE_V4, true);
         assertThat(bench.router().route(ROUTE_V4))
-                .hasValueSatisfying(
-                        route -> assertThat(route.asPath()).isIn(List.of(AS_TRANS), List.of(OURS)));
+                .hasValueSatisfying(route -> assertThat(route.asPath()).isIn(List.of(AS_TRANS), List.of(OURS)));
     }
 }

@@ -101,9 +101,10 @@ final class Ours implements BgpListener {
 
     /** These routes are about to be withdrawn. */
     void applyLeaving(Terms terms, Set<Route> routes) {
-        speaker().apply(new BgpIntent(Stream.of(V4, V6)
-                .map(neighbour -> new PeerIntent(peer(terms, neighbour), routes, NextHops.NONE, true))
-                .toList()));
+        speaker()
+                .apply(new BgpIntent(Stream.of(V4, V6)
+                        .map(neighbour -> new PeerIntent(peer(terms, neighbour), routes, NextHops.NONE, true))
+                        .toList()));
     }
 
     /** Lets BFD watch both peers, if the terms say so. */

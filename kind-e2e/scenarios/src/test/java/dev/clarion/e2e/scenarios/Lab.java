@@ -25,6 +25,7 @@ final class Lab implements AutoCloseable {
     private final Clarion clarion = new Clarion(this);
     private final Web web = new Web(this);
     private final Segment segment = new Segment(this);
+    private final Router router = new Router(this);
 
     private Lab() {}
 
@@ -86,6 +87,11 @@ final class Lab implements AutoCloseable {
         return segment;
     }
 
+    /** The router that nodes dial. */
+    Router router() {
+        return router;
+    }
+
     /** The checkout. */
     Path root() {
         return root;
@@ -127,6 +133,11 @@ final class Lab implements AutoCloseable {
                 new ArrayList<>(List.of(root.resolve("kind-e2e/lab/lab").toString(), "--name", NAME));
         words.addAll(List.of(verb));
         return words;
+    }
+
+    /** One that takes no time. */
+    Ran verb(List<String> verb) {
+        return verb(SHORT, "", verb);
     }
 
     Ran verb(Duration limit, String input, List<String> verb) {
