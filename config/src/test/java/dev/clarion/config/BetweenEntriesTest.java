@@ -347,7 +347,7 @@ class BetweenEntriesTest {
                         problem.reason() == ProblemReason.NOT_IN_FORCE && problem.severity() == Severity.WARNING)
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "config.yaml:3:13 bfdProfiles/b echoMode: warning: echoMode, echoInterval are checked and "
+                        "config.yaml:3:23 bfdProfiles/b echoMode: warning: echoMode, echoInterval are checked and "
                                 + "published, but speakers do not act on them");
     }
 
