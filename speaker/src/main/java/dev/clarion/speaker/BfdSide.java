@@ -1,5 +1,6 @@
 package dev.clarion.speaker;
 
+import dev.clarion.bgp.BfdState;
 import dev.clarion.bgp.BgpSpeaker;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerPlace;
@@ -81,6 +82,18 @@ final class BfdSide implements AutoCloseable {
                 running.sessions(next);
             }
         }
+        found.values().stream()
+                .filter(peer -> peer.session().bfd() == BfdState.UNKNOWN && wanted.containsKey(peer.name()))
+                .forEach(peer -> news.execute(() -> tellAgain(peer.name())));
+    }
+
+    /** A session with settings of another kind begins anew, while BFD goes on: it has not heard yet. In turn with the news. */
+    private void tellAgain(String name) {
+        status().stream()
+                .flatMap(status -> status.sessions().stream())
+                .filter(session -> session.key().equals(name)
+                        && session.state() == dev.clarion.bgp.bfd.wire.BfdState.UP)
+                .forEach(session -> bgp.bfdUp(name));
     }
 
     static BfdSessionConfig session(PeerConfig peer, Ip router, BfdProfile profile, List<Prefix> segments) {

@@ -126,9 +126,10 @@ final class RouteSide {
             }
         });
         configs = sessions.sessions().values();
-        watch(now);
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
         wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves, complete));
+        // Not before the sessions are there: what BFD has to say of them would be said to nobody.
+        watch(now);
     }
 
     /** Asked again each turn: a router that is found by its interface has no address before it is found. */

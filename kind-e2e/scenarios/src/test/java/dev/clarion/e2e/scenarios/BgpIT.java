@@ -2,6 +2,8 @@ package dev.clarion.e2e.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.clarion.e2e.client.RecordedRun;
 import dev.clarion.e2e.client.analysis.Probe;
 import java.nio.file.Path;
@@ -30,11 +32,8 @@ class BgpIT {
 
     private static String sample(Lab lab) {
         return lab.file(Clarion.CONFIG)
-                .replace("holdTime: 9s", "holdTime: 9s\n      bfdProfile: fast\n      enableGracefulRestart: true")
-                .replace(
-                        "    bgpAdvertisements:",
-                        "    bfdProfiles:\n    - {name: fast, receiveInterval: 100, transmitInterval: 100}\n"
-                                + "    bgpAdvertisements:");
+                .replace("holdTime: 9s", "holdTime: 9s\n      bfdProfile: usual\n      enableGracefulRestart: true")
+                .replace("    bgpAdvertisements:", "    bfdProfiles:\n    - {name: usual}\n    bgpAdvertisements:");
     }
 
     /** BFD comes to living sessions; graceful restart is agreed on by new ones. */
@@ -121,37 +120,30 @@ class BgpIT {
     @Test
     void aNodeThatFallsSilentIsLeftBecauseBfdSaysSo() {
         List<String> addresses = lab.web().addresses("web-bgp");
-        Map<String, Long> before = lab.router().sessions();
+        Map<String, Long> before = established();
         String gone = address("n1");
+        int logged = lab.router().log().size();
         lab.breakNode("n1", "blackhole");
         try {
             addresses.forEach(address -> Await.that(
                     "the router goes by the other nodes to " + address,
                     30,
                     () -> assertThat(lab.web().nextHops(address)).isEqualTo(Lab.NODES.size() - 1)));
-            assertThat(lab.router()
-                            .show("bgp neighbors " + gone)
-                            .path(gone)
-                            .path("lastResetDueTo")
-                            .asText())
+            assertThat(lab.router().log().stream().skip(logged))
                     .as("why the router left")
-                    .containsIgnoringCase("bfd");
+                    .anyMatch(line -> line.contains("sent to neighbor " + gone + " 6/10 (Cease/BFD Down)"));
             Await.that(
                     "the node knows too",
                     30,
-                    () -> assertThat(lab.clarion()
-                                    .peers("n1")
-                                    .get(PEER)
-                                    .path("bfd")
-                                    .asText())
-                            .isNotEqualTo("UP"));
+                    () -> assertThat(peer("n1").path("lastNotificationSent").asText())
+                            .startsWith("bfd down (6/10)"));
         } finally {
             lab.heal("n1");
         }
         allIsWell(lab);
-        Map<String, Long> after = new TreeMap<>(lab.router().sessions());
-        assertThat(after.remove(gone)).as("sessions with the one that was gone").isGreaterThan(before.get(gone));
-        assertThat(after).as("the others noticed nothing").isSubsetOf(before);
+        Map<String, Long> after = established();
+        after.keySet().removeIf(session -> session.startsWith("n1"));
+        assertThat(before).as("the others noticed nothing").containsAllEntriesOf(after);
     }
 
     @Test
@@ -159,7 +151,7 @@ class BgpIT {
         List<String> addresses = lab.web().addresses("web-bgp");
         String address = addresses.getFirst();
         String leaving = address("n2");
-        Map<String, Long> before = lab.router().sessions();
+        Map<String, Long> before = established();
         try (Measured client = new Measured(lab, "far", addresses, "udp,connect", scratch)) {
             try {
                 lab.kubectl().run("label", "node", "n2", EXCLUDED + "=");
@@ -183,11 +175,12 @@ class BgpIT {
             allIsWell(lab);
             nothingWasLost(client.ended(), addresses);
         }
-        assertThat(lab.router().sessions()).as("no session was touched").isEqualTo(before);
+        assertThat(established()).as("no session was touched").isEqualTo(before);
     }
 
     @Test
     void aSessionWithAPasswordWaitsForItsSecretAndIsSigned() {
+        List<String> addresses = Lab.NODES.stream().map(this::address).toList();
         String signed = sample(lab)
                 .replace(
                         "peerAddress: 192.168.50.254",
@@ -199,7 +192,14 @@ class BgpIT {
                     60,
                     () -> assertThat(lab.clarion().data("clarion-node-n1", "status.yaml"))
                             .contains("peer " + PEER + ": its password is not known: there is no Secret router"));
-            lab.router().configure("neighbor NODES password sesame");
+            // FRR takes the password of a peer group back for IPv4 only, so each node is a neighbour of its own here.
+            for (String address : addresses) {
+                lab.router()
+                        .configure(
+                                "neighbor " + address + " peer-group NODES",
+                                "neighbor " + address + " passive",
+                                "neighbor " + address + " password sesame");
+            }
             lab.kubectl()
                     .own(
                             "create",
@@ -210,23 +210,38 @@ class BgpIT {
                             "--from-literal=password=sesame");
             Await.that("sessions of IPv4 are signed, and up", 60, () -> {
                 for (String node : Lab.NODES) {
-                    assertThat(lab.clarion().peers(node).get(PEER)).satisfies(peer -> {
-                        assertThat(peer.path("state").asText()).isEqualTo("ESTABLISHED");
-                        assertThat(peer.path("signed").asBoolean()).isTrue();
-                    });
+                    JsonNode peer = peer(node);
+                    assertThat(peer.path("state").asText()).isEqualTo("ESTABLISHED");
+                    assertThat(peer.path("signed").asBoolean()).isTrue();
                 }
             });
         } finally {
-            lab.router().configure("no neighbor NODES password sesame");
+            addresses.forEach(address -> lab.router().configure("no neighbor " + address));
             lab.kubectl().feed(sample(lab), "replace", "-f", "-");
             lab.kubectl().own("delete", "secret", "router", "--ignore-not-found");
         }
         allIsWell(lab);
     }
 
+    /** How often each session of each node came up. */
+    private Map<String, Long> established() {
+        Map<String, Long> established = new TreeMap<>();
+        for (String node : Lab.NODES) {
+            lab.clarion()
+                    .peers(node)
+                    .forEach((name, peer) -> established.put(
+                            node + " " + name, peer.path("sessionsEstablished").asLong()));
+        }
+        return established;
+    }
+
+    private JsonNode peer(String node) {
+        return lab.clarion().peers(node).getOrDefault(PEER, MissingNode.getInstance());
+    }
+
     /** Our end of a node's session. */
     private String address(String node) {
-        return lab.clarion().peers(node).get(PEER).path("localAddress").asText();
+        return peer(node).path("localAddress").asText();
     }
 
     private static void nothingWasLost(RecordedRun run, List<String> addresses) {

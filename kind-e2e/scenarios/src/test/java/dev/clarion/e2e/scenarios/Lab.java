@@ -106,6 +106,12 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** What one of the lab's own daemons has logged. */
+    String log(String daemon) {
+        String labs = System.getenv().getOrDefault("CLARION_LAB_DIR", "/var/tmp/clarion-lab");
+        return file(Path.of(labs, NAME, "logs", daemon + ".log").toString());
+    }
+
     /** Runs a command at a place of the lab: a node, near, far, router or host. */
     Ran exec(String place, String... command) {
         List<String> words = new ArrayList<>(List.of("exec", place));

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The lab's router, FRR, as its operator sees it. Nodes dial in; it knows them as the peer group {@code NODES}. */
@@ -41,17 +39,20 @@ final class Router {
         }
     }
 
-    /** By the node's address on the segment: how often its sessions came up so far. Only those that are up. */
-    Map<String, Long> sessions() {
-        Map<String, Long> sessions = new TreeMap<>();
+    /** The addresses of nodes whose sessions are up. */
+    Set<String> sessions() {
+        Set<String> up = new TreeSet<>();
         show("bgp neighbors").properties().forEach(neighbor -> {
             if ("Established".equals(neighbor.getValue().path("bgpState").asText())) {
-                sessions.put(
-                        neighbor.getKey(),
-                        neighbor.getValue().path("connectionsEstablished").asLong());
+                up.add(neighbor.getKey());
             }
         });
-        return sessions;
+        return up;
+    }
+
+    /** What its bgpd has logged. */
+    List<String> log() {
+        return lab.log("bgpd").lines().toList();
     }
 
     /** The addresses of nodes that BFD has up. */
