@@ -80,7 +80,7 @@ class TwoSidesTest {
             world.run(10 * SECOND);
             for (int pause = 0; pause < 20; pause++) {
                 // The peer last heard us an interval and a delay before the pause at worst.
-                long longest = (both.multiplier() - 1) * 100 * MILLI - 10 * MILLI;
+                long longest = (both.multiplier() - 1L) * 100 * MILLI - 10 * MILLI;
                 TwoSides.Side side = random.nextBoolean() ? world.left() : world.right();
                 side.pause(random.nextLong(longest), random.nextBoolean());
                 world.run(SECOND + random.nextLong(SECOND));
