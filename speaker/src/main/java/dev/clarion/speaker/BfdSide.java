@@ -91,8 +91,8 @@ final class BfdSide implements AutoCloseable {
     private void tellAgain(String name) {
         status().stream()
                 .flatMap(status -> status.sessions().stream())
-                .filter(session -> session.key().equals(name)
-                        && session.state() == dev.clarion.bgp.bfd.wire.BfdState.UP)
+                .filter(session ->
+                        session.key().equals(name) && session.state() == dev.clarion.bgp.bfd.wire.BfdState.UP)
                 .forEach(session -> bgp.bfdUp(name));
     }
 
