@@ -23,7 +23,7 @@ final class RouteChanges implements AutoCloseable {
         this.lab = lab;
         try {
             monitor = new ProcessBuilder(lab.command("exec", "router", "ip", "monitor", "route"))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
