@@ -69,7 +69,7 @@ final class ColdSpeaker {
     private static BgpIntent intent(Set<Route> routes) {
         return new BgpIntent(IntStream.rangeClosed(1, PEERS)
                 .mapToObj(i -> new PeerIntent(
-                        PeerConfig.at("router-" + i, Ip.parse("192.0.2." + i), 64_513, new PeerAs.Number(64_512), OURS)
+                        PeerConfig.at("router-" + i, Ip.parse("192.0.2." + i), 64_513, new PeerAs.Exactly(64_512), OURS)
                                 .build(),
                         routes))
                 .toList());
