@@ -26,6 +26,10 @@ final class Calls {
     private static final MethodHandle SOCKET =
             find("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle BIND = find("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle CONNECT =
+            find("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKNAME =
+            find("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SETSOCKOPT =
             find("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle IF_NAMETOINDEX = find("if_nametoindex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -66,6 +70,23 @@ final class Calls {
     int bind(int fd, MemorySegment address) {
         try {
             return result((int) BIND.invokeExact(state, fd, address, (int) address.byteSize()));
+        } catch (Throwable e) {
+            throw misfit(e);
+        }
+    }
+
+    int connect(int fd, MemorySegment address) {
+        try {
+            return result((int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize()));
+        } catch (Throwable e) {
+            throw misfit(e);
+        }
+    }
+
+    /** The address of our end; the length says how much of it there may be. */
+    int getsockname(int fd, MemorySegment into, MemorySegment length) {
+        try {
+            return result((int) GETSOCKNAME.invokeExact(state, fd, into, length));
         } catch (Throwable e) {
             throw misfit(e);
         }

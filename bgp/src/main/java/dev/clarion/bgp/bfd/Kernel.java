@@ -74,6 +74,13 @@ final class Kernel {
         return address;
     }
 
+    /** The address in what {@link #address} makes. */
+    static Ip ip(MemorySegment address, IpFamily family) {
+        return family == IpFamily.IPV4
+                ? Ip.ofV4(address.get(NETWORK_INT, 4))
+                : Ip.ofV6(address.get(NETWORK_LONG, 8), address.get(NETWORK_LONG, 16));
+    }
+
     /** The address of the family that stands for all addresses. */
     static Ip any(IpFamily family) {
         return family == IpFamily.IPV4 ? Ip.ofV4(0) : Ip.ofV6(0, 0);

@@ -141,7 +141,7 @@ final class Neighbor implements Outlet {
     /** When there is something to do. */
     long wakeAt(boolean listening) {
         long due = Math.min(session.wakeAt(), lingerUntil);
-        return listening && (sender == null || failing) ? Math.min(due, openAt) : due;
+        return listening && (sender == null || failing || misplaced()) ? Math.min(due, openAt) : due;
     }
 
     /**
@@ -151,15 +151,27 @@ final class Neighbor implements Outlet {
      *     session that the owner of the port has with the same peer
      */
     void connect(long now, boolean listening, Sender.Ports ports) {
-        if (listening && (sender == null || failing) && now >= openAt) {
+        if (listening && (sender == null || failing || misplaced()) && now >= openAt) {
             open(now, ports);
         }
+    }
+
+    /**
+     * The peer knows a session that is up by the address that it came up from: another one, which the kernel may prefer
+     * since the interface has got it meanwhile, is not to take its place. One that is not up begins from any.
+     */
+    private boolean misplaced() {
+        return sender != null && endpoint.local().isEmpty() && !retired() && sender.pinned() != up();
+    }
+
+    private boolean up() {
+        return session.state().kind() == BfdState.UP;
     }
 
     private void open(long now, Sender.Ports ports) {
         openAt = now + RETRY_NANOS;
         closeSocket();
-        switch (Sender.open(config, lastPort == 0 ? ports : ports.beginningWith(lastPort), calls)) {
+        switch (Sender.open(config, up(), lastPort == 0 ? ports : ports.beginningWith(lastPort), calls)) {
             case Sender.Opened.Refused(BfdProblem problem, String detail) -> report(problem, detail);
             case Sender.Opened.Ready(Sender ready) -> {
                 sender = ready;

@@ -3,6 +3,7 @@ package dev.clarion.bgp.bfd;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.clarion.bgp.bfd.wire.ControlPacket;
+import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,6 +31,7 @@ final class Sender {
     private final int fd;
     private final int port;
     private final int interfaceIndex;
+    private final boolean pinned;
     private final MemorySegment address;
     private final MemorySegment octets;
 
@@ -39,6 +41,7 @@ final class Sender {
             int fd,
             int port,
             int interfaceIndex,
+            boolean pinned,
             MemorySegment address,
             MemorySegment octets) {
         this.calls = calls;
@@ -46,6 +49,7 @@ final class Sender {
         this.fd = fd;
         this.port = port;
         this.interfaceIndex = interfaceIndex;
+        this.pinned = pinned;
         this.address = address;
         this.octets = octets;
     }
@@ -60,18 +64,20 @@ final class Sender {
     /**
      * Opens the socket of a session.
      *
+     * @param pinned whether it is always to send from the address that the kernel would choose now, where the
+     *     configuration names none; otherwise the kernel may choose another one for each packet
      * @param ports gives the ports to try, one after the other
      */
-    static Opened open(BfdSessionConfig config, Ports ports, Calls calls) {
+    static Opened open(BfdSessionConfig config, boolean pinned, Ports ports, Calls calls) {
         Arena arena = Arena.ofConfined();
-        Opened opened = open(config, ports, calls, arena);
+        Opened opened = open(config, pinned, ports, calls, arena);
         if (opened instanceof Opened.Refused) {
             arena.close();
         }
         return opened;
     }
 
-    private static Opened open(BfdSessionConfig config, Ports ports, Calls calls, Arena arena) {
+    private static Opened open(BfdSessionConfig config, boolean pinned, Ports ports, Calls calls, Arena arena) {
         int index = 0;
         if (config.interfaceName().isPresent()) {
             index = calls.interfaceIndex(
@@ -81,6 +87,7 @@ final class Sender {
                         BfdProblem.INTERFACE_MISSING, config.interfaceName().get());
             }
         }
+        int scope = index;
         SocketOptions socket =
                 new SocketOptions(calls, arena, Kernel.domain(config.peer().family()));
         if (config.peer().family() == IpFamily.IPV4) {
@@ -92,10 +99,10 @@ final class Sender {
         }
         // Nothing is read here: what strangers send to this port need not wait in memory.
         socket.set(Kernel.SOL_SOCKET, Kernel.SO_RCVBUF, LEAST);
-        config.interfaceName()
-                .or(config::vrf)
-                .ifPresent(name -> socket.set(Kernel.SOL_SOCKET, Kernel.SO_BINDTODEVICE, Kernel.name(arena, name)));
-        int port = bind(socket, config, index, ports, arena);
+        device(socket, config, arena);
+        Ip any = Kernel.any(config.peer().family());
+        Ip source = config.local().orElseGet(() -> pinned ? kernelsChoice(config, scope, calls, arena) : any);
+        int port = bind(socket, source, index, ports, arena);
         int fd = socket.done();
         if (fd < 0) {
             return new Opened.Refused(
@@ -108,16 +115,40 @@ final class Sender {
                 fd,
                 port,
                 index,
+                pinned,
                 Kernel.address(arena, config.peer(), Kind.of(config).port(), index),
                 arena.allocate(ControlPacket.LENGTH, Long.BYTES)));
     }
 
-    private static int bind(SocketOptions socket, BfdSessionConfig config, int index, Ports ports, Arena arena) {
+    private static void device(SocketOptions socket, BfdSessionConfig config, Arena arena) {
+        config.interfaceName()
+                .or(config::vrf)
+                .ifPresent(name -> socket.set(Kernel.SOL_SOCKET, Kernel.SO_BINDTODEVICE, Kernel.name(arena, name)));
+    }
+
+    /** From which address the kernel would send to the peer now; the one for all if it would not send at all. */
+    private static Ip kernelsChoice(BfdSessionConfig config, int scope, Calls calls, Arena arena) {
+        IpFamily family = config.peer().family();
+        SocketOptions probe = new SocketOptions(calls, arena, Kernel.domain(family));
+        device(probe, config, arena);
+        MemorySegment peer =
+                Kernel.address(arena, config.peer(), Kind.of(config).port(), scope);
+        probe.connect(peer);
+        int fd = probe.done();
+        if (fd < 0) {
+            return Kernel.any(family);
+        }
+        MemorySegment own = Kernel.address(arena, Kernel.any(family), 0, 0);
+        calls.getsockname(fd, own, Kernel.number(arena, (int) own.byteSize()));
+        calls.close(fd);
+        return Kernel.ip(own, family);
+    }
+
+    private static int bind(SocketOptions socket, Ip source, int index, Ports ports, Arena arena) {
         int port = ports.first();
         for (int tries = 0; tries <= LAST_PORT - FIRST_PORT; tries++) {
             if (!ports.used(port)) {
-                socket.bind(Kernel.address(
-                        arena, config.local().orElse(Kernel.any(config.peer().family())), port, index));
+                socket.bind(Kernel.address(arena, source, port, index));
                 if (!socket.taken() || tries == LAST_PORT - FIRST_PORT) {
                     return port;
                 }
@@ -160,6 +191,11 @@ final class Sender {
     /** The index of the session's interface; 0 if it has none. */
     int interfaceIndex() {
         return interfaceIndex;
+    }
+
+    /** Whether it was opened to send from one address always. */
+    boolean pinned() {
+        return pinned;
     }
 
     /** Sends; 0 or more, or a negative error number. */

@@ -35,6 +35,14 @@ final class SocketOptions {
         return this;
     }
 
+    /** Of UDP: chooses a route and with it our address, and sends nothing. */
+    SocketOptions connect(MemorySegment address) {
+        if (refused == 0) {
+            refused = Math.min(0, calls.connect(fd, address));
+        }
+        return this;
+    }
+
     /** Whether binding failed because the port is another's; then another one may be tried. */
     boolean taken() {
         return refused == -Kernel.EADDRINUSE;

@@ -22,6 +22,7 @@ final class OwnScenario {
             "thousands of packets allocate nothing",
             "other timers and other names end no session",
             "two names for the same two ends share a session",
+            "a session goes on from the address that it came up from",
             "a silent cut is seen by both",
             "an interface that is made anew is used again",
             "an engine that ends is no failure for its peer");
@@ -53,6 +54,7 @@ final class OwnScenario {
                         scenario::allocateNothing,
                         scenario::change,
                         scenario::share,
+                        scenario::newAddress,
                         scenario::cut,
                         scenario::interfaceAnew,
                         scenario::end),
@@ -167,6 +169,29 @@ final class OwnScenario {
         ours.sessions(sessions(true, LENIENT));
         await().atMost(PATIENCE).until(() -> here.problems().isEmpty());
         assertThat(there.downs("v4")).isZero();
+    }
+
+    /** Linux prefers an IPv6 address that came later, such as one from a router's advertisement. */
+    private void newAddress() {
+        String counted = "ip6 saddr fd50::99 udp dport 3784 counter";
+        Sandbox.run("ip", "netns", "exec", "rtr", "nft", "add rule inet cut in " + counted);
+        await().atMost(PATIENCE)
+                .until(() -> Sandbox.run("ss", "-Huan").lines().anyMatch(line -> line.contains("[fd50::11]:")));
+        Sandbox.run("ip", "addr", "add", "fd50::99/64", "dev", "eth0", "nodad");
+        assertThat(Sandbox.run("ip", "-6", "route", "get", "fd50::254")).contains("src fd50::99");
+        long before = sentOverV6();
+        await().atMost(PATIENCE).until(() -> sentOverV6() > before + 20);
+        assertThat(Sandbox.run("ip", "netns", "exec", "rtr", "nft", "list", "chain", "inet", "cut", "in"))
+                .contains(counted + " packets 0 bytes 0");
+        Sandbox.run("ip", "addr", "del", "fd50::99/64", "dev", "eth0");
+        Sandbox.heal();
+    }
+
+    private long sentOverV6() {
+        return ours.status().sessions().stream()
+                .filter(session -> session.key().equals("v6"))
+                .mapToLong(session -> session.counters().sent())
+                .sum();
     }
 
     private void cut() {

@@ -126,9 +126,12 @@ final class Bird implements Router {
 
     @Override
     public boolean bfdUp(Ip address) {
-        return birdc("show bfd sessions")
-                .lines()
-                .anyMatch(line -> line.startsWith(address + " ") && line.contains(" Up "));
+        return bfdSessions().lines().anyMatch(line -> line.startsWith(address + " ") && line.contains(" Up "));
+    }
+
+    @Override
+    public String bfdSessions() {
+        return birdc("show bfd sessions");
     }
 
     @Override

@@ -32,11 +32,18 @@ final class Frr implements Router {
         write(terms);
         if (zebra == null) {
             zebra = daemon("zebra");
+            Bench.soon().until(() -> zebra("show interface brief").contains(Segment.ROUTER_LINK));
         }
         if (terms.has(Feature.BFD) && bfdd == null) {
             bfdd = daemon("bfdd");
         }
         bgpd = daemon("bgpd");
+        // Without zebra it knows no interfaces, and takes no routes with link-local next hops.
+        Bench.soon().until(() -> zebra("show zebra client summary").contains("bgp"));
+    }
+
+    private static String zebra(String command) {
+        return Shell.ask("vtysh", "-d", "zebra", "-c", command);
     }
 
     @Override
@@ -124,9 +131,14 @@ final class Frr implements Router {
 
     @Override
     public boolean bfdUp(Ip address) {
-        return Json.items(Json.read(vtysh("show bfd peers json")))
+        return Json.items(Json.read(bfdSessions()))
                 .filter(peer -> peer.path("peer").asText().equals(address.toString()))
                 .anyMatch(peer -> peer.path("status").asText().equals("up"));
+    }
+
+    @Override
+    public String bfdSessions() {
+        return vtysh("show bfd peers json");
     }
 
     @Override

@@ -30,17 +30,32 @@ final class GoBgp implements Router {
     private static final Pattern ADVERTISED = Pattern.compile("Advertised:\\s+(\\d+)");
 
     private @Nullable Running gobgpd;
+    private Terms current = Terms.PLAIN;
 
     @Override
     public void start(Terms terms) {
-        write(terms);
+        current = terms;
+        write(terms, terms);
         gobgpd = Running.start(LOG, "/usr/bin/gobgpd", "-f", CONF.toString());
     }
 
     @Override
     public void reload(Terms terms) {
-        write(terms);
+        // Of several neighbors that have changed, it takes one into force and passes over the others, for good.
+        reload(terms, current);
+        reload(terms, terms);
+        current = terms;
+    }
+
+    private void reload(Terms v4, Terms v6) {
+        long before = updates();
+        write(v4, v6);
         Shell.must("kill", "-HUP", String.valueOf(pid()));
+        Bench.soon().until(() -> updates() > before);
+    }
+
+    private long updates() {
+        return log().lines().filter(line -> line.contains("Update Peer")).count();
     }
 
     private long pid() {
@@ -108,7 +123,8 @@ final class GoBgp implements Router {
 
     @Override
     public void shutDown(Terms.Neighbour neighbour, String message) {
-        gobgp("neighbor", neighbour.us().toString(), "disable", "--reason", message);
+        // Its command "disable", which would keep the session down, drops the message.
+        gobgp("neighbor", neighbour.us().toString(), "shutdown", "--reason", message);
     }
 
     @Override
@@ -126,6 +142,11 @@ final class GoBgp implements Router {
     @Override
     public boolean bfdUp(Ip address) {
         return false;
+    }
+
+    @Override
+    public String bfdSessions() {
+        return "none";
     }
 
     @Override
@@ -190,18 +211,18 @@ final class GoBgp implements Router {
                 .toArray(String[]::new));
     }
 
-    private static void write(Terms terms) {
+    private static void write(Terms v4, Terms v6) {
         StringBuilder conf = new StringBuilder("""
                 [global.config]
                   as = %d
                   router-id = "%s"
-                """.formatted(terms.routerAs(), Segment.ROUTER_V4));
-        neighbour(conf, terms, V4, List.of("ipv4-unicast"));
+                """.formatted(v4.routerAs(), Segment.ROUTER_V4));
+        neighbour(conf, v4, V4, List.of("ipv4-unicast"));
         neighbour(
                 conf,
-                terms,
+                v6,
                 V6,
-                terms.has(Feature.IPV4_OVER_IPV6) ? List.of("ipv6-unicast", "ipv4-unicast") : List.of("ipv6-unicast"));
+                v6.has(Feature.IPV4_OVER_IPV6) ? List.of("ipv6-unicast", "ipv4-unicast") : List.of("ipv6-unicast"));
         Shell.write(CONF, conf.toString());
     }
 

@@ -33,18 +33,22 @@ class InteropIT {
     @BeforeAll
     static void runAll() throws IOException, InterruptedException {
         Map<Daemon, Process> sandboxes = new EnumMap<>(Daemon.class);
-        for (Daemon daemon : Daemon.values()) {
-            assertThat(daemon.program())
-                    .as("%s is missing; kind-e2e/lab/prerequisites installs it", daemon.title())
-                    .exists();
-            sandboxes.put(daemon, start(daemon));
-        }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        for (Map.Entry<Daemon, Process> sandbox : sandboxes.entrySet()) {
-            if (!sandbox.getValue().waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                sandbox.getValue().destroyForcibly();
+        try {
+            for (Daemon daemon : Daemon.values()) {
+                assertThat(daemon.program())
+                        .as("%s is missing; kind-e2e/lab/prerequisites installs it", daemon.title())
+                        .exists();
+                sandboxes.put(daemon, start(daemon));
             }
-            SAID.put(sandbox.getKey(), Files.readString(output(sandbox.getKey())));
+            for (Process sandbox : sandboxes.values()) {
+                var _ = sandbox.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } finally {
+            sandboxes.values().forEach(Process::destroyForcibly);
+        }
+        for (Daemon daemon : Daemon.values()) {
+            SAID.put(daemon, Files.readString(output(daemon)));
         }
     }
 

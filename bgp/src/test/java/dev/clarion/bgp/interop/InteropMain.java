@@ -26,19 +26,24 @@ final class InteropMain {
     private static boolean holds(Row row, Bench bench) {
         long begin = System.nanoTime();
         int logged = bench.router().log().length();
-        try {
-            row.run(bench);
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            System.out.println(PASS + row + " " + took + " ms");
-            return true;
-        } catch (RuntimeException | AssertionError failure) {
-            System.out.println(FAIL + row);
-            failure.printStackTrace(System.out);
+        boolean held = done(() -> row.run(bench));
+        if (!held) {
             bench.ours().changes().forEach(System.out::println);
             System.out.println(bench.router().log().substring(logged));
+        }
+        boolean ended = done(bench::end);
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        System.out.println((held && ended ? PASS : FAIL) + row + " " + took + " ms");
+        return held && ended;
+    }
+
+    private static boolean done(Runnable what) {
+        try {
+            what.run();
+            return true;
+        } catch (RuntimeException | AssertionError failure) {
+            failure.printStackTrace(System.out);
             return false;
-        } finally {
-            bench.end();
         }
     }
 }

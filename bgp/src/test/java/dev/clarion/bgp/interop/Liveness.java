@@ -35,8 +35,14 @@ final class Liveness {
 
     private static void awaitBfd(Bench bench) {
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
-            soon().until(() ->
-                    bench.router().bfdUp(neighbour.us()) && bench.ours().bfdUp(neighbour));
+            soon().untilAsserted(() -> {
+                assertThat(bench.router().bfdUp(neighbour.us()))
+                        .as("up to the router, which shows %s", bench.router().bfdSessions())
+                        .isTrue();
+                assertThat(bench.ours().bfdUp(neighbour))
+                        .as("up to us, who show %s", bench.ours().bfdSessions())
+                        .isTrue();
+            });
         }
     }
 }

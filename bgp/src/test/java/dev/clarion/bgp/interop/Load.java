@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** The row about routes that nobody asked for. */
 final class Load {
-    /** At least four octets a prefix, at most 4096 a message. */
-    private static final int LEAST_UPDATES = Flood.ROUTES * 4 / 4096;
+    /** At least four octets a prefix, at most 65535 a message (RFC 8654). */
+    private static final int LEAST_UPDATES = Flood.ROUTES * 4 / 65_535;
 
     /** Less than any table of that many routes takes. */
     private static final long MOST_BYTES = 1_000_000;

@@ -16,6 +16,10 @@ final class Matrix {
         NO_BFD("has no BFD in this version"),
         /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
         NO_IPV6_NEXT_HOPS("has no RFC 8950 in this version"),
+        /** pfkey-linux.c of OpenBGPD 7.7: what it dials is signed, what it accepts is not. */
+        NO_KEY_ON_LISTENER("signs only what it dials itself"),
+        /** GoBGP reads of a restarting peer's families only that they are there. */
+        NEVER_LOOKS_AT_F("keeps routes until End-of-RIB, whether they were forwarded or not"),
         /** GoBGP's soft reset works on what it has. */
         NEVER_ASKS("keeps all that it was sent and never asks");
 
@@ -38,16 +42,17 @@ final class Matrix {
                     WE_RESTART,
                     SILENCE,
                     GRACEFUL_RESTART,
-                    REBOOT,
                     NEVER_BACK,
                     OUR_CEASE,
                     ITS_CEASE,
                     FOUR_OCTET_AS,
                     COMMUNITIES,
-                    MD5,
+                    MD5_BE_DIALLED,
                     MD5_ROTATION,
                     TTL_SECURITY,
                     FLOOD -> Optional.empty();
+            case MD5 -> when(daemon == Daemon.OPENBGPD, Absence.NO_KEY_ON_LISTENER);
+            case REBOOT -> when(daemon == Daemon.GOBGP, Absence.NEVER_LOOKS_AT_F);
             case BFD -> when(daemon == Daemon.GOBGP || daemon == Daemon.OPENBGPD, Absence.NO_BFD);
             case IPV6_NEXT_HOP -> when(daemon == Daemon.OPENBGPD, Absence.NO_IPV6_NEXT_HOPS);
             case REFRESH -> when(daemon == Daemon.GOBGP, Absence.NEVER_ASKS);

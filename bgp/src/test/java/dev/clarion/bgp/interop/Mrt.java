@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A table dump (RFC 6396 section 4.3), the one way to give GoBGP many routes at once. */
 final class Mrt {
@@ -14,6 +15,10 @@ final class Mrt {
     private static final int PEER_INDEX_TABLE = 1;
     private static final int RIB_IPV4_UNICAST = 2;
     private static final int PEER_WITH_FOUR_OCTET_AS = 2;
+
+    /** The program that injects a dump ends before its last ones, some hundred, are taken: so those are repetitions. */
+    private static final int PADDING = 5_000;
+
     private static final int ROUTER = 0xc0a8_32fe;
     private static final int AS = 65_001;
 
@@ -23,7 +28,9 @@ final class Mrt {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             record(out, PEER_INDEX_TABLE, peers());
             int sequence = 0;
-            for (Prefix prefix : Flood.prefixes().toList()) {
+            for (Prefix prefix : Stream.concat(
+                            Flood.prefixes(), Flood.prefixes().limit(PADDING))
+                    .toList()) {
                 record(out, RIB_IPV4_UNICAST, entry(sequence++, prefix));
             }
         } catch (IOException failed) {

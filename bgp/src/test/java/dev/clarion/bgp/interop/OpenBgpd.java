@@ -125,6 +125,11 @@ final class OpenBgpd implements Router {
     }
 
     @Override
+    public String bfdSessions() {
+        return "none";
+    }
+
+    @Override
     public String log() {
         return Shell.read(LOG);
     }

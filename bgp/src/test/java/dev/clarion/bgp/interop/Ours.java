@@ -111,11 +111,20 @@ final class Ours implements BgpListener {
     private void watch(Terms terms) {
         if (terms.has(Feature.BFD) && bfd.isEmpty()) {
             BfdEngine engine = new BfdEngine(this::bfdChanged, BfdOptions.ORDINARY);
-            engine.sessions(Map.of(
-                    V4.name(), BfdSessionConfig.singleHop(V4.router(), BFD_PROFILE),
-                    V6.name(), BfdSessionConfig.singleHop(V6.router(), BFD_PROFILE)));
+            engine.sessions(Map.of(V4.name(), watched(V4), V6.name(), watched(V6)));
             bfd = Optional.of(engine);
         }
+    }
+
+    /** From the session's own address: the interface may have others, since routers hand out prefixes. */
+    private static BfdSessionConfig watched(Terms.Neighbour neighbour) {
+        return new BfdSessionConfig(
+                neighbour.router(),
+                Optional.of(neighbour.us()),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                BFD_PROFILE);
     }
 
     private void bfdChanged(String peer, BfdListener.Change change) {
@@ -129,6 +138,11 @@ final class Ours implements BgpListener {
     boolean bfdUp(Terms.Neighbour neighbour) {
         return bfd.orElseThrow().status().sessions().stream()
                 .anyMatch(session -> session.key().equals(neighbour.name()) && session.state() == BfdState.UP);
+    }
+
+    /** What BFD says of both peers, for people. */
+    String bfdSessions() {
+        return bfd.orElseThrow().status().toString();
     }
 
     void stop(StopMode mode) {

@@ -36,10 +36,10 @@ interface Router {
     /** Asks us for all routes again (RFC 2918). */
     void refresh(Terms.Neighbour neighbour);
 
-    /** Ends the session, with a message to us (RFC 9003), and keeps it down. */
+    /** Ends the session, with a message to us (RFC 9003), and keeps it down if it can do both. */
     void shutDown(Terms.Neighbour neighbour, String message);
 
-    /** Ends that. */
+    /** Lets the session come back. */
     void bringUp(Terms.Neighbour neighbour);
 
     /** Everything that it logged or would show about the last end of a session. */
@@ -47,6 +47,9 @@ interface Router {
 
     /** Whether its BFD session with that address is up. */
     boolean bfdUp(Ip address);
+
+    /** What it shows of BFD, for people. */
+    String bfdSessions();
 
     /** Its log, for people. */
     String log();

@@ -35,7 +35,9 @@ enum Row {
     /** A session over IPv6 carries IPv4 routes. */
     IPV6_NEXT_HOP("IPv4 routes with IPv6 next hops (RFC 8950)"),
     /** Signed segments; who does not sign alike never gets a connection. */
-    MD5("TCP MD5, dialled both ways"),
+    MD5("TCP MD5, we dial"),
+    /** The same the other way round. */
+    MD5_BE_DIALLED("TCP MD5, the router dials"),
     /** Both ends change the key. */
     MD5_ROTATION("a new MD5 key"),
     /** Packets from farther away are not let in, at either end. */
@@ -74,6 +76,7 @@ enum Row {
             case COMMUNITIES -> Marks.communities(bench);
             case IPV6_NEXT_HOP -> Marks.ipv6NextHop(bench);
             case MD5 -> Security.md5(bench);
+            case MD5_BE_DIALLED -> Security.md5BeDialled(bench);
             case MD5_ROTATION -> Security.md5Rotation(bench);
             case TTL_SECURITY -> Security.ttlSecurity(bench);
             case BFD -> Liveness.bfd(bench);

@@ -3,9 +3,11 @@ package dev.clarion.bgp.interop;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A daemon that runs in the foreground at the router's end, and its children. */
@@ -40,9 +42,11 @@ final class Running {
         awaitEnd(all);
     }
 
-    /** SIGKILL to all of it. */
+    /** SIGKILL to all of it, before one part can say goodbye since another is gone. */
     void kill() {
         List<ProcessHandle> all = family();
+        Shell.ask(Stream.concat(Stream.of("kill", "-STOP"), all.stream().map(one -> String.valueOf(one.pid())))
+                .toArray(String[]::new));
         all.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(all);
     }
@@ -52,8 +56,21 @@ final class Running {
                 .toList();
     }
 
+    /** Orphans become children of this process, the first one of the sandbox, which never asks how they ended. */
     private static void awaitEnd(List<ProcessHandle> all) {
-        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .join();
+        Bench.soon()
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> all.stream().noneMatch(one -> runs(one.pid())));
+    }
+
+    /** Whether there is such a process that is no zombie (proc(5): the state follows the name in parentheses). */
+    private static boolean runs(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String state = stat.substring(stat.lastIndexOf(')') + 1).strip();
+            return !state.startsWith("Z") && !state.startsWith("X");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.clarion.bgp.interop;
 import dev.clarion.net.Ip;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The link between us and the router, both families on it. We are the sandbox itself ({@code unshare --net --mount
@@ -47,8 +48,7 @@ final class Segment {
 
     /** A command that runs where the router is. */
     static List<String> atRouter(List<String> command) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("ip", "netns", "exec", "rtr"), command.stream())
+        return Stream.concat(Stream.of("ip", "netns", "exec", "rtr"), command.stream())
                 .toList();
     }
 
@@ -61,6 +61,27 @@ final class Segment {
     /** The router hears none of our attempts to connect: only its own come through. */
     void muteOurDialling() {
         rule("in", "tcp dport 179 tcp flags & (syn | ack) == syn drop");
+    }
+
+    /** Whether all that was written to connections has been read from them. */
+    boolean nothingOnTheWay() {
+        List<String> queues = List.of("ss", "-Htn", "( sport = :179 or dport = :179 )");
+        return Stream.of(queues, atRouter(queues))
+                .map(command -> Shell.must(command.toArray(String[]::new)))
+                .flatMap(String::lines)
+                .map(line -> line.split("\\s+", -1))
+                .allMatch(words -> words[1].equals("0") && words[2].equals("0"));
+    }
+
+    /** How many packets the kernels of both ends dropped since they came from too far away (IP_MINTTL). */
+    long droppedForTtl() {
+        List<String> counter = List.of("nstat", "-asz", "TcpExtTCPMinTTLDrop");
+        return Stream.of(counter, atRouter(counter))
+                .map(command -> Shell.must(command.toArray(String[]::new)))
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("TcpExtTCPMinTTLDrop"))
+                .mapToLong(line -> Long.parseLong(line.split("\\s+", -1)[1]))
+                .sum();
     }
 
     /** Everything passes again. */
