@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help dist image lab lab-down test bench bench-footprint bench-controller bench-failover bench-simulation bench-jmh format clean prerequisites
+.PHONY: help dist image lab lab-down test bench bench-footprint bench-controller bench-failover bench-bfd bench-bgp bench-simulation bench-jmh format clean prerequisites
 MAKEFLAGS += --no-print-directory
 
 MVN := build-support/mvn
@@ -34,7 +34,7 @@ lab-down: ## take the lab down; nothing is left
 test: ## everything that CI runs
 	@build-support/test
 
-bench: bench-footprint bench-controller bench-failover bench-simulation bench-jmh ## the figures; each prints a table and writes CSV under build/bench
+bench: bench-footprint bench-controller bench-failover bench-bgp bench-simulation bench-jmh ## the figures; each prints a table and writes CSV under build/bench
 
 bench-footprint: ## memory, start-up and threads of controller and speaker, as shipped, in a lab of its own
 	@bench/footprint
@@ -44,6 +44,12 @@ bench-controller: ## 10,000 Services on a real API server, beside a bare client 
 
 bench-failover: ## what it costs when an owner dies, freezes, is drained, comes back (EVENTS=D,K RUNS=n MINUTES=n; goes on where it stopped; bench/failover --help)
 	@bench/failover
+
+bench-bfd: ## false downs of BFD on a busy node, in real time and not (MINUTES=n; bench/bfd --help)
+	@bench/bfd
+
+bench-bgp: ## how soon routers hear, what is lost, what sessions weigh (EVENTS=G,R RUNS=n MINUTES=n; goes on where it stopped; bench/bgp --help)
+	@bench/bgp
 
 bench-simulation: ## the speakers' core in a simulated world, many seeds (RUNS=n; goes on where it ended)
 	@bench/simulation

@@ -26,6 +26,7 @@ import dev.clarion.net.Prefix;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,7 +138,10 @@ class BgpScenarioTest {
                 false,
                 false,
                 Optional.empty(),
-                bothFamilies);
+                bothFamilies,
+                false,
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     private static Neighbor at(String address) {

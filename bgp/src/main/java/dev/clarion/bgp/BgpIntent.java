@@ -8,8 +8,10 @@ import java.util.Set;
  * The whole desired state of a speaker: what is not in it, ends.
  *
  * @param peers the peers, each name once
+ * @param complete whether the routes are all there are. While they are not (the speaker has just started and does not know
+ *     everything yet), peers that kept routes over a restart are not told that they have them all (End-of-RIB, RFC 4724)
  */
-public record BgpIntent(List<PeerIntent> peers) {
+public record BgpIntent(List<PeerIntent> peers, boolean complete) {
     /** No peer at all. */
     public static final BgpIntent NONE = new BgpIntent(List.of());
 
@@ -23,5 +25,10 @@ public record BgpIntent(List<PeerIntent> peers) {
                         "two peers are called " + peer.config().name());
             }
         }
+    }
+
+    /** Everything that there is. */
+    public BgpIntent(List<PeerIntent> peers) {
+        this(peers, true);
     }
 }

@@ -29,4 +29,11 @@ public interface BgpListener {
      * @param withdrawn how many were withdrawn
      */
     default void routesSent(String peer, int announced, int withdrawn) {}
+
+    /**
+     * What the process after this one will have to know is different now: keep its text where a restart finds it.
+     *
+     * @param record the whole of it
+     */
+    default void restartRecordChanged(RestartRecord record) {}
 }

@@ -7,10 +7,17 @@ import java.util.Optional;
  * Settings of a speaker that do not belong to one peer.
  *
  * @param listen where connections of configured peers are accepted; empty, the default, listens nowhere and only dials
+ * @param restart what is known of the process before this one
+ * @param neighbors who knows the routers on interfaces
  */
-public record BgpOptions(Optional<Listen> listen) {
-    /** Dial only. */
+public record BgpOptions(Optional<Listen> listen, RestartFacts restart, Neighbors neighbors) {
+    /** Dial only, by addresses only, as the first process of this boot. */
     public static final BgpOptions DEFAULT = new BgpOptions(Optional.empty());
+
+    /** As the first process of this boot, with peers that are found by their addresses only. */
+    public BgpOptions(Optional<Listen> listen) {
+        this(listen, RestartFacts.NONE, Neighbors.NONE);
+    }
 
     /**
      * A listening socket.

@@ -1,8 +1,8 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.Notification;
-import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,6 +23,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     interface Events {
         void connected();
 
+        /** It came to no connection. */
+        void failed(BgpReason reason, String why);
+
         void received(byte[] message);
 
         void malformed(Notification error);
@@ -38,12 +41,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Channel channel;
     private final Events events;
+    private final FrameDecoder decoder = new FrameDecoder();
     private int waiting;
     private boolean closing;
 
     Connection(Channel channel, Events events) {
         this.channel = channel;
         this.events = events;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    FrameDecoder decoder() {
+        return decoder;
+    }
+
+    Optional<Ip> remoteAddress() {
+        return Optional.ofNullable(channel.remoteAddress()).flatMap(Sockets::ip);
     }
 
     Optional<Ip> localAddress() {
@@ -53,7 +69,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** What routes must know of a session over this connection; empty when it is gone. */
     Optional<SessionFacts> facts(Agreement agreement, long localAs) {
         Optional<Ip> local = localAddress();
-        Optional<Ip> peer = Optional.ofNullable(channel.remoteAddress()).flatMap(Sockets::ip);
+        Optional<Ip> peer = remoteAddress();
         if (local.isEmpty() || peer.isEmpty()) {
             return Optional.empty();
         }
@@ -68,14 +84,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 Segments.of(channel.localAddress(), channel.remoteAddress()),
                 agreement.ipv4OverIpv6(),
                 agreement.endOfRib()));
-    }
-
-    /** How what follows is to be read, now that both OPENs are known. */
-    void agree(WireContext context) {
-        FrameDecoder decoder = channel.pipeline().get(FrameDecoder.class);
-        if (decoder != null) {
-            decoder.agree(context);
-        }
     }
 
     /** Whether bulk may be sent. Small urgent messages are sent in any case. */

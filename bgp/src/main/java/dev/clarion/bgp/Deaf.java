@@ -1,5 +1,6 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.wire.Notification;
 
 /** Hears nothing of a connection that is refused anyway. */
@@ -8,6 +9,9 @@ enum Deaf implements Connection.Events {
 
     @Override
     public void connected() {}
+
+    @Override
+    public void failed(BgpReason reason, String why) {}
 
     @Override
     public void received(byte[] message) {}

@@ -35,15 +35,4 @@ public record PathAttributes(OptionalLong localPref, Set<Community> communities)
         all.addAll(more);
         return new PathAttributes(localPref, all);
     }
-
-    /** Whether both can be meant of one route: a preference that nobody asks for agrees with any. */
-    boolean agreesWith(PathAttributes other) {
-        return localPref.isEmpty() || other.localPref.isEmpty() || localPref.equals(other.localPref);
-    }
-
-    /** The marks of both, and the preference that one of them asks for. */
-    PathAttributes and(PathAttributes other) {
-        return new PathAttributes(localPref.isPresent() ? localPref : other.localPref, communities)
-                .with(other.communities);
-    }
 }

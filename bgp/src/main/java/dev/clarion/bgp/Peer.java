@@ -1,130 +1,216 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.fsm.Action;
+import dev.clarion.bgp.fsm.Admission;
 import dev.clarion.bgp.fsm.BgpReason;
-import dev.clarion.bgp.fsm.Collision;
 import dev.clarion.bgp.fsm.Event;
 import dev.clarion.bgp.fsm.Event.StopCause;
 import dev.clarion.bgp.fsm.FsmState;
-import dev.clarion.bgp.wire.Family;
-import dev.clarion.bgp.wire.Open;
+import dev.clarion.bgp.fsm.Link;
+import dev.clarion.bgp.fsm.PeerFsm;
+import dev.clarion.bgp.fsm.PeerState;
+import dev.clarion.bgp.fsm.PeerStep;
+import dev.clarion.bgp.fsm.State;
+import dev.clarion.bgp.wire.Decoded;
+import dev.clarion.bgp.wire.Message;
+import dev.clarion.bgp.wire.Messages;
+import dev.clarion.bgp.wire.Notification;
+import dev.clarion.net.Ip;
 import io.netty.channel.Channel;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.Set;
 
 /**
- * One configured peer: the session that we dial, the one that the peer may open when we listen, and the routes, which
- * outlive both. All on the loop.
+ * One configured peer: runs its state machine, turns what happens on its connections into events, and actions into deeds.
+ * The routes outlive the connections. All on the loop.
  */
 final class Peer implements Session.Owner {
-    private final PeerConfig config;
-    private final Transport transport;
+    /** An event with the connection that it is about. */
+    private record Pending(Link link, Event event, long generation) {}
+
+    private final Neighbors neighbors;
     private final BgpListener listener;
     private final Counters counters = new Counters();
+    private final Truth truth = new Truth();
+    private final RestartVerdict restart;
     private final RouteSender sender;
     private final Session dialled;
-    private @Nullable Session accepted;
-    private boolean stopped;
-    private Instant since = Instant.now();
-    private FsmState reported = FsmState.IDLE;
-    private Optional<String> lastError = Optional.empty();
+    private final Session accepted;
+    private final Queue<Pending> pending = new ArrayDeque<>();
+    private PeerConfig config;
+    private PeerFsm fsm;
+    private PeerState state;
+    private Optional<Ip> lastSeen = Optional.empty();
+    private boolean running;
 
-    Peer(PeerConfig config, Transport transport, BgpListener listener, Exports exports) {
+    Peer(PeerConfig config, Transport transport, BgpOptions options, BgpListener listener, Exports exports) {
         this.config = config;
-        this.transport = transport;
+        this.neighbors = options.neighbors();
         this.listener = listener;
+        this.fsm = new PeerFsm(Settings.of(config));
+        this.restart = RestartVerdict.of(options.restart(), config);
+        this.state = PeerState.initial(restart.memory());
         this.sender = new RouteSender(config.name(), transport.loop(), counters, listener, exports);
-        this.dialled = new Session(config, true, transport, this);
+        this.dialled = new Session(Link.DIALLED, transport, this);
+        this.accepted = new Session(Link.ACCEPTED, transport, this);
     }
 
-    PeerConfig config() {
+    @Override
+    public PeerConfig config() {
         return config;
     }
 
     void start() {
-        dialled.post(new Event.Start());
+        post(new Event.Start());
     }
 
-    void routes(PeerIntent intent) {
+    /** @param complete whether these are all the routes there are */
+    void routes(PeerIntent intent, boolean complete) {
         sender.desire(intent);
+        if (complete) {
+            sender.complete();
+        }
+    }
+
+    /** Takes settings that need no new session; whether they could be brought into force. */
+    boolean change(PeerConfig to, PeerChange change) {
+        config = to;
+        fsm = new PeerFsm(Settings.of(to));
+        if (state.kind() != FsmState.IDLE) {
+            truth.waiting(change.fields());
+        }
+        try {
+            dialled.adjust(change);
+            accepted.adjust(change);
+        } catch (SocketFault fault) {
+            return false;
+        }
+        post(new Event.Retimed());
+        return true;
     }
 
     /** For good. A peer that is wanted again is a new one. */
-    void stop(StopCause cause) {
-        stopped = true;
+    void stop(StopCause cause, String words) {
         if (cause == StopCause.SHUTDOWN) {
             sender.withdrawAll();
         }
-        dialled.post(new Event.Stop(cause));
-        if (accepted != null) {
-            accepted.post(new Event.Stop(cause));
+        post(new Event.Stop(cause, words));
+    }
+
+    void reset(String words) {
+        post(new Event.Reset(words));
+    }
+
+    void bfd(BfdState now, String why) {
+        truth.bfd(now);
+        if (now == BfdState.DOWN) {
+            post(new Event.BfdDown(why));
         }
     }
 
-    /** Takes a connection from the peer; false if there is one already, or one that is up. */
-    boolean accept(Channel channel) {
-        if (stopped || accepted != null || dialled.state() == FsmState.ESTABLISHED) {
-            return false;
+    /** What the interface's routers are may have changed: a session with one that is gone for another is over. */
+    void neighborsChanged() {
+        Session leading = leading();
+        boolean moved = config.place() instanceof PeerPlace.Interface
+                && leading.remoteAddress().isPresent()
+                && Whereabouts.of(config, neighbors, leading.remoteAddress()) instanceof Whereabouts.Here(Ip now, int _)
+                && !leading.remoteAddress().equals(Optional.of(now));
+        if (moved) {
+            post(state.leading(), new Event.ConnectionLost("the router has another address now"), Session.ANY);
         }
-        accepted = new Session(config, false, transport, this);
-        accepted.accepted(channel);
-        return true;
+    }
+
+    /** Whether a connection from there may be this peer's. */
+    boolean at(Ip from, int scope) {
+        return switch (config.place()) {
+            case PeerPlace.Address(Ip ip)
+            when Sockets.needsScope(ip) ->
+                ip.equals(from)
+                        && neighbors.index(config.device().orElseThrow()).orElse(-1) == scope;
+            case PeerPlace.Address(Ip ip) -> ip.equals(from);
+            case PeerPlace.Interface(String name) ->
+                Sockets.needsScope(from)
+                        && neighbors.index(name).orElse(-1) == scope
+                        && neighbors.routers(scope).contains(from);
+        };
+    }
+
+    /** The addresses that the peer may come from, as far as they are known. */
+    Set<Ip> addresses() {
+        return switch (config.place()) {
+            case PeerPlace.Address(Ip ip) -> Set.of(ip);
+            case PeerPlace.Interface(String name) ->
+                neighbors.index(name).isPresent()
+                        ? neighbors.routers(neighbors.index(name).getAsInt())
+                        : Set.of();
+        };
+    }
+
+    /** Decides on a connection from the peer, and takes it if so decided; the caller ends any other. */
+    Admission accept(Channel channel, Ip from) {
+        Admission admission = Admission.of(state);
+        if (admission == Admission.REPLACES) {
+            post(Link.ACCEPTED, new Event.Superseded(), Session.ANY);
+        }
+        if (admission == Admission.TAKEN || admission == Admission.REPLACES) {
+            try {
+                accepted.accepted(channel, from);
+                lastSeen = Optional.of(from);
+            } catch (SocketFault fault) {
+                PeerStep.Change refused =
+                        new PeerStep.Change(state.kind(), state.kind(), fault.reason(), fault.describe());
+                tell(refused);
+                return Admission.IGNORED;
+            }
+        }
+        return admission;
     }
 
     PeerStatus status() {
         Session leading = leading();
         return new PeerStatus(
                 config.name(),
-                config.address(),
-                leading.state(),
-                since,
+                config.address().or(() -> leading.remoteAddress().or(() -> lastSeen)),
+                state.kind(),
+                truth.since(),
                 leading.localAddress(),
                 sender.sent(),
                 sender.unsendable(),
-                lastError,
-                counters.snapshot());
+                truth.lastError(),
+                counters.snapshot(),
+                truth.facts(leading, state.memory(), restart));
     }
 
     private Session leading() {
-        return accepted != null && accepted.state().compareTo(dialled.state()) > 0 ? accepted : dialled;
+        return session(state.leading());
+    }
+
+    private Session session(Link link) {
+        return switch (link) {
+            case DIALLED -> dialled;
+            case ACCEPTED -> accepted;
+        };
     }
 
     @Override
-    public boolean keeps(Session session, Open open) {
-        Session other = session == dialled ? accepted : dialled;
-        if (other == null || other.state().compareTo(FsmState.OPEN_CONFIRM) < 0 || accepted == null) {
-            return true;
-        }
-        boolean keepsDialled = Collision.keepsDialled(
-                dialled.state(), accepted.state(), config.routerId(), config.localAs(), open.routerId(), open.as());
-        boolean keeps = keepsDialled == (session == dialled);
-        if (keeps) {
-            other.post(new Event.Stop(StopCause.COLLISION));
-        }
-        return keeps;
+    public State state(Link link) {
+        return state.of(link);
     }
 
     @Override
-    public void up() {
-        counters.up();
-        Session up = leading();
-        if (up != dialled) {
-            dialled.post(new Event.Stop(StopCause.COLLISION));
-        } else if (accepted != null) {
-            accepted.post(new Event.Stop(StopCause.COLLISION));
-        }
-        up.facts().ifPresent(facts -> sender.up(facts, up));
-    }
-
-    @Override
-    public void down() {
-        counters.down();
-        sender.down();
-    }
-
-    @Override
-    public void resend(Family family) {
-        sender.refresh(family);
+    public Optional<Whereabouts.Here> locate(Link link, long generation) {
+        return switch (Whereabouts.of(config, neighbors, lastSeen)) {
+            case Whereabouts.Here here -> {
+                lastSeen = Optional.of(here.ip());
+                yield Optional.of(here);
+            }
+            case Whereabouts.Unknown(var reason, String detail) -> {
+                post(link, new Event.ConnectFailed(reason, detail), generation);
+                yield Optional.empty();
+            }
+        };
     }
 
     @Override
@@ -133,26 +219,88 @@ final class Peer implements Session.Owner {
     }
 
     @Override
-    public Counters counters() {
-        return counters;
+    public void sent(Message message) {
+        counters.sent(message);
+        truth.sent(message);
     }
 
     @Override
-    public void stateChanged(FsmState from, FsmState to, BgpReason reason, String detail) {
-        if (accepted != null && accepted.state() == FsmState.IDLE) {
-            accepted = null;
-            if (!stopped) {
-                dialled.post(new Event.Start()); // It gave way while the accepted one lived.
+    public void received(Link link, byte[] octets, long generation) {
+        switch (Messages.decode(octets, session(link).context())) {
+            case Decoded.Refused(Notification error) -> post(link, new Event.Malformed(error), generation);
+            case Decoded.Accepted(Message message, var faults) -> {
+                counters.received(message, faults.size());
+                truth.received(message);
+                post(link, new Event.Received(message), generation);
             }
         }
-        FsmState now = leading().state();
-        if (now != reported) {
-            reported = now;
-            since = Instant.now();
+    }
+
+    private void post(Event event) {
+        post(Link.DIALLED, event, Session.ANY);
+    }
+
+    /** Steps may cause events; those wait their turn. */
+    @Override
+    public void post(Link link, Event event, long generation) {
+        pending.add(new Pending(link, event, generation));
+        if (running) {
+            return;
         }
-        if (!detail.isEmpty()) {
-            lastError = Optional.of(detail + " at " + Instant.now());
+        running = true;
+        try {
+            for (Pending next = pending.poll(); next != null; next = pending.poll()) {
+                if (session(next.link()).concerns(next.generation())) {
+                    take(fsm.on(state, next.link(), next.event()));
+                }
+            }
+        } finally {
+            running = false;
         }
-        listener.stateChanged(config.name(), from, to, reason, detail);
+    }
+
+    private void take(PeerStep step) {
+        // Last words are written as the old state agreed with the peer; routes go out when everybody knows of the new
+        // one.
+        step.deeds().forEach(this::before);
+        state = step.state();
+        if (step.changes().stream().anyMatch(change -> change.reason() == BgpReason.OPEN_ACCEPTED)) {
+            dialled.agreed();
+            accepted.agreed();
+        }
+        step.changes().forEach(this::tell);
+        step.deeds().forEach(this::after);
+    }
+
+    private void before(PeerStep.Deed deed) {
+        switch (deed.action()) {
+            case Action.Dial _, Action.CloseTcp _, Action.Send _ ->
+                session(deed.link()).perform(deed.action());
+            case Action.StartTimer _, Action.StopTimer _, Action.StopTimers _ ->
+                session(deed.link()).perform(deed.action());
+            case Action.SessionDown _ -> {
+                counters.down();
+                sender.down();
+            }
+            case Action.SessionUp _, Action.Refresh _ -> {}
+        }
+    }
+
+    private void after(PeerStep.Deed deed) {
+        Session session = session(deed.link());
+        switch (deed.action()) {
+            case Action.SessionUp _ -> {
+                counters.up();
+                session.facts().ifPresent(facts -> sender.up(facts, session));
+            }
+            case Action.Refresh(var family) -> sender.refresh(family);
+            case Action.Dial _, Action.CloseTcp _, Action.Send _, Action.SessionDown _ -> {}
+            case Action.StartTimer _, Action.StopTimer _, Action.StopTimers _ -> {}
+        }
+    }
+
+    private void tell(PeerStep.Change change) {
+        truth.changed(change);
+        listener.stateChanged(config.name(), change.from(), change.to(), change.reason(), change.detail());
     }
 }

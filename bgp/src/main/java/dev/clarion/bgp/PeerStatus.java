@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param unsendable the wanted prefixes that a session which is up cannot carry, and why
  * @param lastError why the last attempt or session failed, for people; empty if none ever did
  * @param counters what was counted
+ * @param session what else there is to know about its session
  */
 public record PeerStatus(
         String name,
@@ -32,7 +33,8 @@ public record PeerStatus(
         Set<Prefix> sent,
         Map<Prefix, Unsendable> unsendable,
         Optional<String> lastError,
-        PeerCounters counters) {
+        PeerCounters counters,
+        SessionStatus session) {
     /** The prefixes of one family that the peer has from us. */
     public Set<Prefix> sent(IpFamily family) {
         return sent.stream().filter(prefix -> prefix.family() == family).collect(Collectors.toUnmodifiableSet());

@@ -19,6 +19,11 @@ record SafeListener(BgpListener listener) implements BgpListener {
         safely(() -> listener.routesSent(peer, announced, withdrawn));
     }
 
+    @Override
+    public void restartRecordChanged(RestartRecord record) {
+        safely(() -> listener.restartRecordChanged(record));
+    }
+
     private static void safely(Runnable call) {
         try {
             call.run();

@@ -3,96 +3,91 @@ package dev.clarion.bgp;
 import dev.clarion.bgp.fsm.Action;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.Event;
-import dev.clarion.bgp.fsm.Fsm;
-import dev.clarion.bgp.fsm.FsmSettings;
-import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.bgp.fsm.Link;
 import dev.clarion.bgp.fsm.Negotiated;
 import dev.clarion.bgp.fsm.State;
-import dev.clarion.bgp.fsm.Step;
-import dev.clarion.bgp.wire.Decoded;
-import dev.clarion.bgp.wire.Family;
+import dev.clarion.bgp.fsm.TimerKind;
 import dev.clarion.bgp.wire.Message;
-import dev.clarion.bgp.wire.Messages;
 import dev.clarion.bgp.wire.Notification;
-import dev.clarion.bgp.wire.Open;
 import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
-import java.util.ArrayDeque;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the state machine of one session: turns what happens into events, and actions into deeds. All on the loop. */
+/** One connection with a peer, the dialled or the accepted one, and its timers. All on the loop. */
 final class Session implements RouteSender.Outlet {
-    /** The peer that the session belongs to. */
+    /** The peer that it is with. */
     interface Owner {
-        void stateChanged(FsmState from, FsmState to, BgpReason reason, String detail);
+        /** Something happened on a connection; void once that has been replaced. */
+        void post(Link link, Event event, long generation);
 
-        void up();
+        /** A whole message came. */
+        void received(Link link, byte[] octets, long generation);
 
-        void down();
+        State state(Link link);
 
-        void resend(Family family);
+        PeerConfig config();
+
+        Optional<Whereabouts.Here> locate(Link link, long generation);
 
         void writable();
 
-        /** Whether the session may go on with this OPEN, given another connection with the peer. */
-        boolean keeps(Session session, Open open);
-
-        Counters counters();
+        void sent(Message message);
     }
 
-    /** An event with the connection that it is about: it is void once that has been replaced. */
-    private record Pending(Event event, long generation) {}
+    /** Of events that are about no connection in particular. */
+    static final long ANY = -1;
 
-    private static final long ANY = -1;
-
-    private final PeerConfig config;
+    private final Link link;
     private final Transport transport;
     private final Owner owner;
-    private final Fsm fsm;
     private final Timers timers;
-    private final Queue<Pending> pending = new ArrayDeque<>();
-    private State state = State.initial();
     private @Nullable Connection connection;
     private long generation;
-    private boolean running;
+    private boolean signed;
 
-    Session(PeerConfig config, boolean dials, Transport transport, Owner owner) {
-        this.config = config;
+    Session(Link link, Transport transport, Owner owner) {
+        this.link = link;
         this.transport = transport;
         this.owner = owner;
-        this.fsm = new Fsm(new FsmSettings(
-                config.localAs(),
-                config.peerAs(),
-                config.routerId(),
-                config.times(),
-                Family.unicast(config.transport()),
-                dials));
-        this.timers = new Timers(transport.loop(), kind -> post(new Event.TimerExpired(kind)));
+        this.timers = new Timers(transport.loop(), kind -> owner.post(link, new Event.TimerExpired(kind), ANY));
     }
 
-    FsmState state() {
-        return state.kind();
+    /** Whether an event of this generation is about the present connection. */
+    boolean concerns(long about) {
+        return about == ANY || about == generation;
     }
 
     Optional<Ip> localAddress() {
         return connection == null ? Optional.empty() : connection.localAddress();
     }
 
-    /** What routes must know; empty unless the session is up. */
-    Optional<SessionFacts> facts() {
-        return state instanceof State.Established(var _, Negotiated negotiated) && connection != null
-                ? connection.facts(negotiated.agreement(), config.localAs())
-                : Optional.empty();
+    Optional<Ip> remoteAddress() {
+        return connection == null ? Optional.empty() : connection.remoteAddress();
+    }
+
+    /** What was agreed on; empty before both OPENs are known. */
+    Optional<Negotiated> negotiated() {
+        return switch (owner.state(link)) {
+            case State.Established(Negotiated negotiated) -> Optional.of(negotiated);
+            case State.OpenConfirm(Negotiated negotiated, boolean _) -> Optional.of(negotiated);
+            case State.Idle _, State.Connect _, State.Active _, State.OpenSent _ -> Optional.empty();
+        };
     }
 
     WireContext context() {
-        return switch (state) {
-            case State.Established(var _, Negotiated negotiated) -> negotiated.context();
-            case State.OpenConfirm(var _, Negotiated negotiated) -> negotiated.context();
-            case State.Idle _, State.Connect _, State.Active _, State.OpenSent _ -> WireContext.INITIAL;
-        };
+        return negotiated().map(Negotiated::context).orElse(WireContext.INITIAL);
+    }
+
+    /** What routes must know; empty unless both OPENs are known and the connection is still there. */
+    Optional<SessionFacts> facts() {
+        Optional<Negotiated> negotiated = negotiated();
+        return connection == null || negotiated.isEmpty()
+                ? Optional.empty()
+                : connection.facts(negotiated.get().agreement(), owner.config().localAs());
     }
 
     @Override
@@ -100,73 +95,78 @@ final class Session implements RouteSender.Outlet {
         return connection != null && connection.writable();
     }
 
-    void post(Event event) {
-        post(event, ANY);
+    Map<TimerKind, Duration> timers() {
+        return timers.left();
     }
 
-    /** Takes over a connection that the peer opened. */
-    void accepted(io.netty.channel.Channel channel) {
-        Wire wire = new Wire(++generation);
-        connection = new Connection(channel, wire);
-        Sockets.configure(channel, config);
+    SocketFacts socket() {
+        if (connection == null) {
+            return SocketFacts.NONE;
+        }
+        return Sockets.facts(connection.channel(), owner.config(), signed);
+    }
+
+    /** Takes over a connection that the peer opened, with all that its configuration asks for. */
+    void accepted(Channel channel, Ip peer) throws SocketFault {
+        Md5.inherit(channel, peer, owner.config().password());
+        Sockets.adjust(channel, owner.config());
+        signed = owner.config().password().isPresent();
+        connection = new Connection(channel, new Wire(++generation));
         transport.prepare(channel, connection);
+    }
+
+    /** Brings changed settings into force on the open connection. */
+    void adjust(PeerChange change) throws SocketFault {
+        if (connection == null) {
+            return;
+        }
+        Channel channel = connection.channel();
+        if (change.has(PeerField.REACH) || change.has(PeerField.SEND_HOLD_TIME)) {
+            Sockets.adjust(channel, owner.config());
+        }
+        Optional<Ip> peer = connection.remoteAddress();
+        if (change.has(PeerField.PASSWORD) && peer.isPresent()) {
+            Md5.set(channel, peer.get(), owner.config().password().orElseThrow());
+        }
     }
 
     @Override
     public void send(Message message) {
         if (connection != null) {
-            owner.counters().sent(message);
+            owner.sent(message);
             connection.send(message.encode(context()));
         }
     }
 
-    /** Steps may cause events; those wait their turn. */
-    private void post(Event event, long about) {
-        pending.add(new Pending(event, about));
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            for (Pending next = pending.poll(); next != null; next = pending.poll()) {
-                if (next.generation() == ANY || next.generation() == generation) {
-                    take(fsm.on(state, next.event()));
-                }
-            }
-        } finally {
-            running = false;
+    /** Both OPENs are known: from here on messages may be what they allow. */
+    void agreed() {
+        if (connection != null) {
+            connection.decoder().agree(context());
         }
     }
 
-    private void take(Step step) {
-        FsmState from = state.kind();
-        // Last words are written as the old state agreed with the peer; routes go out when everybody knows of the new
-        // one.
-        step.actions().stream()
-                .filter(action -> !(action instanceof Action.SessionUp))
-                .forEach(this::perform);
-        state = step.state();
-        if (from == FsmState.OPEN_SENT && connection != null) {
-            connection.agree(context());
-        }
-        if (step.reason() != BgpReason.UNCHANGED) {
-            owner.stateChanged(from, state.kind(), step.reason(), step.detail());
-        }
-        step.actions().stream().filter(Action.SessionUp.class::isInstance).forEach(this::perform);
-    }
-
-    private void perform(Action action) {
+    /** Carries out what the state machine asks of the connection and its timers. */
+    void perform(Action action) {
         switch (action) {
-            case Action.Dial _ -> connection = transport.dial(config, new Wire(++generation));
+            case Action.Dial _ -> dial();
             case Action.CloseTcp _ -> closeTcp();
             case Action.Send(Message message) -> send(message);
             case Action.StartTimer(var kind, var delay) -> timers.start(kind, delay);
             case Action.StopTimer(var kind) -> timers.stop(kind);
             case Action.StopTimers _ -> timers.stopAll();
-            case Action.SessionUp _ -> owner.up();
-            case Action.SessionDown _ -> owner.down();
-            case Action.Resend(Family family) -> owner.resend(family);
+            case Action.SessionUp _, Action.SessionDown _, Action.Refresh _ ->
+                throw new IllegalArgumentException(action + " is about routes");
         }
+    }
+
+    private void dial() {
+        long mine = ++generation;
+        owner.locate(link, mine)
+                .flatMap(here -> transport.dial(owner.config(), here, new Wire(mine)))
+                .ifPresent(dialling -> {
+                    connection = dialling;
+                    signed = owner.config().password().isPresent();
+                });
     }
 
     private void closeTcp() {
@@ -174,18 +174,6 @@ final class Session implements RouteSender.Outlet {
         if (connection != null) {
             connection.close();
             connection = null;
-        }
-    }
-
-    private void decode(byte[] octets, long about) {
-        switch (Messages.decode(octets, context())) {
-            case Decoded.Refused(Notification error) -> post(new Event.Malformed(error), about);
-            case Decoded.Accepted(Message message, var faults) -> {
-                owner.counters().received(message, faults.size());
-                boolean collides =
-                        message instanceof Open open && state.kind() == FsmState.OPEN_SENT && !owner.keeps(this, open);
-                post(collides ? new Event.Stop(Event.StopCause.COLLISION) : new Event.Received(message), about);
-            }
         }
     }
 
@@ -199,35 +187,39 @@ final class Session implements RouteSender.Outlet {
 
         @Override
         public void connected() {
-            post(new Event.Connected(), mine);
+            owner.post(link, new Event.Connected(), mine);
+        }
+
+        @Override
+        public void failed(BgpReason reason, String why) {
+            owner.post(link, new Event.ConnectFailed(reason, why), mine);
         }
 
         @Override
         public void received(byte[] message) {
             if (mine == generation) {
-                decode(message, mine);
+                owner.received(link, message, mine);
             }
         }
 
         @Override
         public void malformed(Notification error) {
-            post(new Event.Malformed(error), mine);
+            owner.post(link, new Event.Malformed(error), mine);
         }
 
         @Override
         public void lost(String why) {
-            boolean dialling = state.kind() == FsmState.CONNECT;
-            post(dialling ? new Event.ConnectFailed(why) : new Event.ConnectionLost(why), mine);
+            owner.post(link, new Event.ConnectionLost(why), mine);
         }
 
         @Override
         public void blocked() {
-            post(new Event.Blocked(), mine);
+            owner.post(link, new Event.Blocked(), mine);
         }
 
         @Override
         public void flowing(boolean all) {
-            post(new Event.Flowing(all), mine);
+            owner.post(link, new Event.Flowing(all), mine);
         }
 
         @Override

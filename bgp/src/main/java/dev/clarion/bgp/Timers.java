@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,7 +23,7 @@ final class Timers {
     private final Map<TimerKind, Running> running = new EnumMap<>(TimerKind.class);
     private long generation;
 
-    private record Running(long generation, Future<?> future) {}
+    private record Running(long generation, ScheduledFuture<?> future) {}
 
     Timers(EventLoop loop, Consumer<TimerKind> expired) {
         this.loop = loop;
@@ -33,7 +33,7 @@ final class Timers {
     void start(TimerKind kind, Duration delay) {
         stop(kind);
         long mine = ++generation;
-        Future<?> future = loop.schedule(() -> fire(kind, mine), nanos(kind, delay), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> future = loop.schedule(() -> fire(kind, mine), nanos(kind, delay), TimeUnit.NANOSECONDS);
         running.put(kind, new Running(mine, future));
     }
 
@@ -42,6 +42,14 @@ final class Timers {
         if (old != null) {
             old.future().cancel(false);
         }
+    }
+
+    /** What is left of those that run. */
+    Map<TimerKind, Duration> left() {
+        Map<TimerKind, Duration> left = new EnumMap<>(TimerKind.class);
+        running.forEach((kind, timer) ->
+                left.put(kind, Duration.ofMillis(Math.max(0, timer.future().getDelay(TimeUnit.MILLISECONDS)))));
+        return left;
     }
 
     void stopAll() {

@@ -1,5 +1,7 @@
 package dev.clarion.bgp;
 
+import dev.clarion.bgp.fsm.BgpReason;
+import dev.clarion.net.Ip;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -18,8 +20,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** The one thread of all sessions, and their sockets. */
 final class Transport {
     private static final int READ_SIZE = 8 * 1024;
+
+    /** Reads of one socket in a row: a flood from one peer must not keep the others, and the timers, waiting. */
+    private static final int READS_PER_TURN = 4;
 
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
@@ -48,9 +53,23 @@ final class Transport {
         return loop;
     }
 
-    /** Begins to connect. The outcome comes as an event, never from inside this call. */
-    Connection dial(PeerConfig config, Connection.Events events) {
+    /**
+     * Begins to connect. The outcome comes as an event, never from inside this call.
+     *
+     * @return the connection to be; empty when there is none since the socket does not do what the peer asks for
+     */
+    Optional<Connection> dial(PeerConfig config, Whereabouts.Here here, Connection.Events events) {
         EpollSocketChannel channel = new EpollSocketChannel();
+        try {
+            Sockets.configure(channel, config);
+            if (config.password().isPresent()) {
+                Md5.set(channel, here.ip(), config.password().get());
+            }
+        } catch (SocketFault fault) {
+            channel.unsafe().closeForcibly();
+            loop.execute(() -> events.failed(fault.reason(), fault.describe()));
+            return Optional.empty();
+        }
         Connection connection = new Connection(channel, events);
         Bootstrap bootstrap = new Bootstrap()
                 .group(group)
@@ -60,26 +79,27 @@ final class Transport {
                     @Override
                     protected void initChannel(Channel fresh) {
                         prepare(fresh, connection);
-                        Sockets.configure(fresh, config);
                     }
                 });
         @Nullable
-        SocketAddress from =
-                config.localAddress().map(ip -> Sockets.address(ip, 0)).orElse(null);
-        ChannelFuture connecting =
-                bootstrap.connect(Sockets.address(config.address().orElseThrow(), config.port()), from);
+        SocketAddress from = config.localAddress().map(ip -> source(ip, here)).orElse(null);
+        ChannelFuture connecting = bootstrap.connect(Sockets.address(here.ip(), here.scope(), config.port()), from);
         // By way of the loop's queue, so that a refusal that comes at once still comes after this call.
         var _ = connecting.addListener((ChannelFutureListener) done -> loop.execute(() -> {
             if (!done.isSuccess()) {
-                events.lost(String.valueOf(done.cause().getMessage()));
+                events.failed(
+                        BgpReason.CONNECT_FAILED, String.valueOf(done.cause().getMessage()));
             }
         }));
-        return connection;
+        return Optional.of(connection);
+    }
+
+    private static SocketAddress source(Ip local, Whereabouts.Here here) {
+        return Sockets.address(local, Sockets.needsScope(local) ? here.scope() : 0, 0);
     }
 
     /** Listens, and hands on every accepted channel before it is read from. */
-    InetSocketAddress listen(BgpOptions.Listen where, Consumer<Channel> accepted) {
-        InetSocketAddress address = Sockets.address(where.address(), where.port());
+    Channel listen(BgpOptions.Listen where, Consumer<Channel> accepted) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(EpollServerSocketChannel.class)
@@ -88,10 +108,12 @@ final class Transport {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel fresh) {
+                        channels.add(fresh);
                         accepted.accept(fresh);
                     }
                 });
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bound =
+                bootstrap.bind(Sockets.address(where.address(), where.port())).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             var _ = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             throw new BgpException(
@@ -100,7 +122,7 @@ final class Transport {
                     bound.cause());
         }
         channels.add(bound.channel());
-        return (InetSocketAddress) bound.channel().localAddress();
+        return bound.channel();
     }
 
     /** Makes a channel the carrier of a connection. */
@@ -109,8 +131,9 @@ final class Transport {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         // Few sessions, small messages: no pools that keep memory for later.
         channel.config().setAllocator(UnpooledByteBufAllocator.DEFAULT);
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_SIZE));
-        channel.pipeline().addLast(new FrameDecoder(), connection);
+        channel.config()
+                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_SIZE).maxMessagesPerRead(READS_PER_TURN));
+        channel.pipeline().addLast(connection.decoder(), connection);
     }
 
     /** Stops listening, waits for connections that are being closed, then ends the thread. */

@@ -187,12 +187,13 @@ class BgpSpeakerTest {
             try (TestPeer changed = TestPeer.accept(one).establish(90);
                     TestPeer kept = TestPeer.accept(two).establish(90)) {
                 recorder.awaitCount(BgpReason.ESTABLISHED, 2);
-                speaker.apply(new BgpIntent(List.of(intent(config("one", one, 30), P1), intent(second, P1))));
+                speaker.apply(new BgpIntent(List.of(
+                        intent(first.but().routerId(Ip.parse("10.0.0.3")).build(), P1), intent(second, P1))));
                 changed.expectBesideKeepalives(Update.class);
                 assertThat(changed.expectBesideKeepalives(Notification.class))
                         .isEqualTo(Notification.of(BgpError.OTHER_CONFIGURATION_CHANGE));
                 try (TestPeer anew = TestPeer.accept(one)) {
-                    assertThat(anew.expect(Open.class).holdTime()).isEqualTo(30);
+                    assertThat(anew.expect(Open.class).routerId()).isEqualTo(Ip.parse("10.0.0.3"));
                 }
                 speaker.apply(new BgpIntent(List.of(intent(second, P1, P2))));
                 kept.expectBesideKeepalives(Update.class);

@@ -18,6 +18,7 @@ import dev.clarion.net.IpFamily;
 import dev.clarion.net.Prefix;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -219,7 +220,7 @@ class ExportTest {
     }
 
     private static Announcement said(Export export, Prefix prefix) {
-        return Optional.ofNullable(export.announced().get(prefix)).orElseThrow();
+        return Objects.requireNonNull(export.announced().get(prefix));
     }
 
     private static Export export(SessionFacts facts, boolean leaving, Route... routes) {

@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
+import dev.clarion.bgp.fsm.PeerAs;
+import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.wire.BgpError;
+import dev.clarion.bgp.wire.Capability;
+import dev.clarion.bgp.wire.Family;
+import dev.clarion.bgp.wire.GracefulRestart;
 import dev.clarion.bgp.wire.Header;
 import dev.clarion.bgp.wire.Keepalive;
 import dev.clarion.bgp.wire.Notification;
@@ -17,6 +22,7 @@ import dev.clarion.net.Prefix;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,10 +53,9 @@ class ListenerTest {
             assertThat(peer.expectBesideKeepalives(Update.class).announced()).containsExactly(P1);
             assertThat(speaker.status().getFirst().state()).isEqualTo(FsmState.ESTABLISHED);
         }
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> speaker.status().getFirst().state() != FsmState.ESTABLISHED);
-        long dials = recorder.count(BgpReason.STARTED);
-        assertThat(dials).as("it dials again itself").isEqualTo(2);
+        recorder.awaitCount(BgpReason.CONNECTION_LOST, 1);
+        long failed = recorder.count(BgpReason.CONNECT_FAILED);
+        recorder.awaitCount(BgpReason.CONNECT_FAILED, failed + 1); // It dials again itself.
     }
 
     @Test
@@ -71,8 +76,7 @@ class ListenerTest {
             byte[] noise = new byte[1 + random.nextInt(3_000)];
             random.nextBytes(noise);
             noise[0] = 0;
-            try (TestPeer peer = TestPeer.dial(PEER, port)) {
-                peer.expect(Open.class);
+            try (TestPeer peer = dialUntilAnswered()) {
                 peer.send(noise);
                 assertThat(peer.expect(Notification.class))
                         .as("seed " + seed)
@@ -80,10 +84,169 @@ class ListenerTest {
                 assertThat(peer.atEnd()).isTrue();
             }
         }
-        try (TestPeer peer = TestPeer.dial(PEER, port)) {
-            peer.establish(90);
+        try (TestPeer peer = dialUntilAnswered()) {
+            peer.send(peer.open(90));
+            peer.expect(Keepalive.class);
+            peer.send(new Keepalive());
             assertThat(peer.expectBesideKeepalives(Update.class).announced()).containsExactly(P1);
         }
+    }
+
+    /** While a failure is waited out, connections are closed without a word. */
+    private TestPeer dialUntilAnswered() throws IOException {
+        for (int attempt = 0; attempt < 10_000; attempt++) {
+            Optional<TestPeer> peer = dialIfAnswered();
+            if (peer.isPresent()) {
+                return peer.get();
+            }
+        }
+        throw new AssertionError("never answered");
+    }
+
+    /** A connection that is dropped at once may fail at any step, even the first. */
+    private Optional<TestPeer> dialIfAnswered() throws IOException {
+        TestPeer peer;
+        try {
+            peer = TestPeer.dial(PEER, port);
+        } catch (IOException dropped) {
+            return Optional.empty();
+        }
+        try {
+            peer.expect(Open.class);
+            return Optional.of(peer);
+        } catch (IOException dropped) {
+            peer.close();
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void aPeerThatFailedIsNotLetInAgainBeforeItsTime() throws IOException {
+        speaker.apply(new BgpIntent(List.of(new PeerIntent(
+                peer(1, "10.0.0.2")
+                        .but()
+                        .times(PeerTimes.DEFAULT.withBackOff(
+                                Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(30)))
+                        .build(),
+                Set.of()))));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !speaker.status().isEmpty());
+        try (TestPeer peer = TestPeer.dial(PEER, port)) {
+            peer.expect(Open.class);
+            peer.send(Notification.of(BgpError.ADMINISTRATIVE_RESET));
+            assertThat(peer.atEnd()).isTrue();
+        }
+        recorder.awaitCount(BgpReason.NOTIFICATION_RECEIVED, 1);
+        for (int round = 0; round < 20; round++) {
+            assertThat(dialIfAnswered()).isEmpty();
+        }
+        assertThat(speaker.status().getFirst().session().failures()).isEqualTo(1);
+        assertThat(recorder.count(BgpReason.CONNECTED)).isEqualTo(1);
+        // Somebody who has repaired the peer does not have to wait.
+        speaker.reset("router", "");
+        recorder.awaitCount(BgpReason.ADMIN_RESET, 1);
+        try (TestPeer peer = TestPeer.dial(PEER, port)) {
+            peer.expect(Open.class);
+        }
+    }
+
+    @Test
+    void nobodyOpensMoreThanAFewConnections() throws IOException {
+        apply(1, "10.0.0.2");
+        List<TestPeer> open = new ArrayList<>();
+        int untold = 0;
+        try {
+            for (int i = 0; i < 20 * Doorkeeper.PER_SOURCE; i++) {
+                try {
+                    open.add(TestPeer.dial(STRANGER, port));
+                } catch (IOException closed) {
+                    untold++;
+                }
+            }
+            for (TestPeer each : open) {
+                untold += told(each) ? 0 : 1;
+            }
+            assertThat(untold).as("closed at once, without a word").isPositive();
+            try (TestPeer peer = TestPeer.dial(PEER, port)) {
+                peer.expect(Open.class);
+            }
+        } finally {
+            for (TestPeer each : open) {
+                each.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            try (TestPeer later = TestPeer.dial(STRANGER, port)) {
+                return told(later);
+            }
+        });
+    }
+
+    private static boolean told(TestPeer stranger) {
+        try {
+            stranger.expect(Notification.class);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Test
+    void theDoorkeeperCountsPerSourceAndStrangersInAll() {
+        Doorkeeper keeper = new Doorkeeper();
+        Ip one = Ip.parse("192.0.2.1");
+        for (int i = 0; i < Doorkeeper.PER_SOURCE; i++) {
+            assertThat(keeper.admits(one, false)).isTrue();
+        }
+        assertThat(keeper.admits(one, false)).isFalse();
+        keeper.leaves(one, false);
+        assertThat(keeper.admits(one, false)).isTrue();
+        for (int i = 0; i < Doorkeeper.STRANGERS; i++) {
+            assertThat(keeper.admits(Ip.ofV4(0x0a00_0000 + i), true)).isTrue();
+        }
+        assertThat(keeper.admits(Ip.parse("10.1.0.0"), true)).isFalse();
+        assertThat(keeper.admits(Ip.parse("10.1.0.0"), false)).as("a peer").isTrue();
+        keeper.leaves(Ip.parse("10.0.0.1"), true);
+        assertThat(keeper.admits(Ip.parse("10.1.0.1"), true)).isTrue();
+    }
+
+    @Test
+    void aPeerThatRestartsGracefullyIsTakenAtItsWordWhenItComesAgain() throws IOException {
+        apply(1, "10.0.0.2");
+        try (TestPeer before = TestPeer.dial(PEER, port)) {
+            before.expect(Open.class);
+            before.send(restartable());
+            before.expect(Keepalive.class);
+            before.send(new Keepalive());
+            before.expectBesideKeepalives(Update.class);
+            try (TestPeer after = TestPeer.dial(PEER, port).establish(90)) {
+                assertThat(after.expectBesideKeepalives(Update.class).announced())
+                        .containsExactly(P1);
+            }
+            assertThat(recorder.count(BgpReason.PEER_RESTARTED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondConnectionOfAPeerThatDoesNotRestartCollides() throws IOException {
+        apply(1, "10.0.0.2");
+        try (TestPeer first = TestPeer.dial(PEER, port).establish(90)) {
+            first.expectBesideKeepalives(Update.class);
+            try (TestPeer second = TestPeer.dial(PEER, port)) {
+                assertThat(second.expect(Notification.class)).isEqualTo(Notification.of(BgpError.CONNECTION_COLLISION));
+            }
+            assertThat(speaker.status().getFirst().state()).isEqualTo(FsmState.ESTABLISHED);
+        }
+    }
+
+    private static Open restartable() {
+        return Open.of(
+                TestPeer.AS,
+                90,
+                Ip.parse("10.9.9.9"),
+                List.of(
+                        new Capability.MultiProtocol(Family.IPV4_UNICAST),
+                        new GracefulRestart(
+                                false, false, 60, List.of(new GracefulRestart.Kept(Family.IPV4_UNICAST, true)))));
     }
 
     @Test
@@ -161,16 +324,15 @@ class ListenerTest {
     }
 
     private void apply(int peerPort, String routerId) {
-        PeerConfig config = new PeerConfig(
-                "router",
-                Ip.parse(PEER),
-                peerPort,
-                64_513,
-                TestPeer.AS,
-                Ip.parse(routerId),
-                Duration.ofSeconds(90),
-                Optional.empty());
-        speaker.apply(new BgpIntent(List.of(new PeerIntent(config, Set.of(Route.of(P1))))));
+        speaker.apply(new BgpIntent(List.of(new PeerIntent(peer(peerPort, routerId), Set.of(Route.of(P1))))));
         await().atMost(Duration.ofSeconds(20)).until(() -> !speaker.status().isEmpty());
+    }
+
+    private static PeerConfig peer(int peerPort, String routerId) {
+        Duration moment = Duration.ofMillis(1);
+        return PeerConfig.at("router", Ip.parse(PEER), 64_513, new PeerAs.Exactly(TestPeer.AS), Ip.parse(routerId))
+                .port(peerPort)
+                .times(PeerTimes.DEFAULT.withBackOff(moment, moment, Duration.ofSeconds(30)))
+                .build();
     }
 }

@@ -110,22 +110,21 @@ class PeerChangeTest {
         }
     }
 
-    private static final List<PeerField> FIELDS = List.of(PeerField.values());
-
+    /** Some changes one after the other; those that would make it impossible are left out. */
     private static PeerConfig any(SplittableRandom random) {
-        PeerBuilder builder = PLAIN.but();
+        List<PeerField> fields = List.of(PeerField.values());
+        PeerConfig config = PLAIN;
         for (int i = 0; i < 2; i++) {
-            List<UnaryOperator<PeerBuilder>> ways =
-                    CHANGES.getOrDefault(FIELDS.get(random.nextInt(FIELDS.size())), List.of());
-            UnaryOperator<PeerBuilder> way = ways.get(random.nextInt(ways.size()));
+            var ways = changes(fields.get(random.nextInt(fields.size())));
             try {
-                builder = way.apply(builder.build().but());
-                builder.build();
+                config = ways.get(random.nextInt(ways.size()))
+                        .apply(config.but())
+                        .build();
             } catch (IllegalArgumentException impossible) {
-                return PLAIN;
+                return config;
             }
         }
-        return builder.build();
+        return config;
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.clarion.net.Ip;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -28,6 +29,11 @@ import java.util.OptionalLong;
  * @param ebgpMultiHop whether a router of another AS may be more than one hop away
  * @param vrf the VRF of each node that holds the session; empty: the default one
  * @param dualStackAddressFamily whether the session carries the routes of both families
+ * @param passive whether nodes wait for the router to dial
+ * @param ttlSecurityHops how far away the router is at most, 1 to 254 hops; packets from farther away are dropped by the
+ *     kernel (RFC 5082). Empty: from anywhere
+ * @param longLivedStaleTime how long the router keeps our routes as a last resort after the restart time, 1 to 16777215
+ *     whole seconds (RFC 9494); empty: not at all
  */
 public record BgpPeer(
         String name,
@@ -47,7 +53,10 @@ public record BgpPeer(
         boolean enableGracefulRestart,
         boolean ebgpMultiHop,
         Optional<String> vrf,
-        boolean dualStackAddressFamily)
+        boolean dualStackAddressFamily,
+        boolean passive,
+        OptionalInt ttlSecurityHops,
+        Optional<Duration> longLivedStaleTime)
         implements ConfigEntry {
     /** The hold time of a peer that names none (the value that RFC 4271 section 10 suggests). */
     public static final Duration DEFAULT_HOLD_TIME = Duration.ofSeconds(90);
@@ -78,7 +87,10 @@ public record BgpPeer(
                 false,
                 false,
                 Optional.empty(),
-                false);
+                false,
+                false,
+                OptionalInt.empty(),
+                Optional.empty());
     }
 
     /** The router's address; empty if it is found by an interface. */

@@ -50,12 +50,11 @@ final class Outlook {
                     .ifPresent(message -> problems.add(good.problem(
                             Severity.WARNING, ProblemReason.CLUSTER_NETWORK_IN_POOL, PoolForm.ADDRESSES, message)));
         }
-        List<String> fields = NotInForceYet.fields(good.value());
+        List<String> fields = NotInForce.fields(good.value());
         if (!fields.isEmpty()) {
             String message = String.join(", ", fields) + (fields.size() == 1 ? " is" : " are")
-                    + " checked and published, but this version's speakers do not act on "
-                    + (fields.size() == 1 ? "it" : "them") + " yet";
-            problems.add(good.problem(Severity.WARNING, ProblemReason.NOT_IN_FORCE_YET, fields.getFirst(), message));
+                    + " checked and published, but speakers do not act on " + (fields.size() == 1 ? "it" : "them");
+            problems.add(good.problem(Severity.WARNING, ProblemReason.NOT_IN_FORCE, fields.getFirst(), message));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** {@code bgpPeers}. */
@@ -29,6 +30,9 @@ final class PeerForm implements EntryForm<BgpPeer> {
     static final String EBGP_MULTI_HOP = "ebgpMultiHop";
     static final String VRF = "vrf";
     static final String DUAL_STACK = "dualStackAddressFamily";
+    static final String PASSIVE = "passive";
+    static final String TTL_SECURITY_HOPS = "ttlSecurityHops";
+    static final String LONG_LIVED_STALE_TIME = "longLivedStaleTime";
 
     static final String PASSWORD = "password";
     static final String DISABLE_MP = "disableMP";
@@ -37,6 +41,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
 
     private static final long MAX_ASN = 0xffff_ffffL;
     private static final int MAX_PORT = 0xffff;
+    private static final long MAX_HOPS = 254;
 
     private static final List<String> FIELDS = List.of(
             MY_ASN,
@@ -57,7 +62,10 @@ final class PeerForm implements EntryForm<BgpPeer> {
             GRACEFUL_RESTART,
             EBGP_MULTI_HOP,
             VRF,
-            DUAL_STACK);
+            DUAL_STACK,
+            PASSIVE,
+            TTL_SECURITY_HOPS,
+            LONG_LIVED_STALE_TIME);
     private static final Map<String, String> REFUSED = Map.of(
             PASSWORD,
             "a password does not belong where everybody can read it; put it into a Secret of type"
@@ -95,6 +103,8 @@ final class PeerForm implements EntryForm<BgpPeer> {
         boolean multiHop = fields.bool(EBGP_MULTI_HOP, false);
         Optional<String> vrf = fields.one(VRF, (node, path) -> fields.name(node, path, NameRule.INTERFACE));
         boolean dualStack = fields.bool(DUAL_STACK, false);
+        boolean passive = fields.bool(PASSIVE, false);
+        OptionalInt ttlSecurityHops = hops(fields);
         if (myAsn.isEmpty() || peerAs.isEmpty() || neighbor.isEmpty()) {
             return Optional.empty();
         }
@@ -116,13 +126,21 @@ final class PeerForm implements EntryForm<BgpPeer> {
                 graceful,
                 multiHop,
                 vrf,
-                dualStack);
+                dualStack,
+                passive,
+                ttlSecurityHops,
+                times.stale());
         contradictions(peer, fields);
         return Optional.of(peer);
     }
 
     private static OptionalLong asn(FieldReader fields, String key) {
         return fields.number(key, 1, MAX_ASN, ProblemReason.BAD_ASN, "such as 64513");
+    }
+
+    private static OptionalInt hops(FieldReader fields) {
+        OptionalLong hops = fields.number(TTL_SECURITY_HOPS, 1, MAX_HOPS);
+        return hops.isPresent() ? OptionalInt.of((int) hops.getAsLong()) : OptionalInt.empty();
     }
 
     private static void exactlyOne(FieldReader fields, String one, String other) {
@@ -194,6 +212,13 @@ final class PeerForm implements EntryForm<BgpPeer> {
         if (peer.ebgpMultiHop() && peer.peerAddress().isEmpty()) {
             contradiction(fields, EBGP_MULTI_HOP, "is for peers with an address; an interface reaches one hop only");
         }
+        if (peer.ebgpMultiHop() && peer.ttlSecurityHops().isPresent()) {
+            contradiction(
+                    fields, EBGP_MULTI_HOP, "and 'ttlSecurityHops' exclude each other; the latter says how far too");
+        }
+        if (peer.longLivedStaleTime().isPresent() && !peer.enableGracefulRestart()) {
+            contradiction(fields, LONG_LIVED_STALE_TIME, "needs 'enableGracefulRestart: true'");
+        }
         peer.sourceAddress().ifPresent(source -> {
             boolean sameFamily = peer.peerAddress()
                     .map(address -> address.family() == source.family())
@@ -242,6 +267,9 @@ final class PeerForm implements EntryForm<BgpPeer> {
         flag(yaml, EBGP_MULTI_HOP, peer.ebgpMultiHop());
         peer.vrf().ifPresent(vrf -> yaml.text(VRF, vrf));
         flag(yaml, DUAL_STACK, peer.dualStackAddressFamily());
+        flag(yaml, PASSIVE, peer.passive());
+        peer.ttlSecurityHops().ifPresent(hops -> yaml.plain(TTL_SECURITY_HOPS, hops));
+        peer.longLivedStaleTime().ifPresent(time -> yaml.text(LONG_LIVED_STALE_TIME, time(time)));
     }
 
     private static String time(Duration time) {

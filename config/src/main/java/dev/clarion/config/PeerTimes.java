@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The times of a BGP peer, which depend on each other. */
-record PeerTimes(Duration hold, Optional<Duration> keepalive, Optional<Duration> connect) {
+record PeerTimes(Duration hold, Optional<Duration> keepalive, Optional<Duration> connect, Optional<Duration> stale) {
     private static final long MIN_HOLD = 3;
     private static final long MAX = 65_535;
+    /** 24 bits (RFC 9494 section 3). */
+    private static final long MAX_STALE = 16_777_215;
 
     static PeerTimes read(FieldReader fields) {
         Optional<Duration> hold = fields.seconds(
@@ -24,6 +26,11 @@ record PeerTimes(Duration hold, Optional<Duration> keepalive, Optional<Duration>
                 time -> isWithin(time, MAX),
                 ProblemReason.BAD_TIME,
                 "write whole seconds, from 1s to " + MAX + "s");
+        Optional<Duration> stale = fields.seconds(
+                PeerForm.LONG_LIVED_STALE_TIME,
+                time -> isWithin(time, MAX_STALE),
+                ProblemReason.BAD_TIME,
+                "write whole seconds, from 1s to " + MAX_STALE + "s");
         Duration used =
                 hold.or(() -> keepalive.map(time -> time.multipliedBy(3))).orElse(BgpPeer.DEFAULT_HOLD_TIME);
         if (keepalive.isPresent() && keepalive.get().compareTo(used) > 0) {
@@ -35,7 +42,7 @@ record PeerTimes(Duration hold, Optional<Duration> keepalive, Optional<Duration>
                             ? "a hold time of 0s means no keepalives; take this out"
                             : "longer than the hold time, so the session would not last; a third of it is usual");
         }
-        return new PeerTimes(used, keepalive, connect);
+        return new PeerTimes(used, keepalive, connect, stale);
     }
 
     private static boolean isHoldTime(Duration time) {

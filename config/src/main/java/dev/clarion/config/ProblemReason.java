@@ -90,8 +90,8 @@ public enum ProblemReason {
     NODE_ADDRESS_IN_POOL(true),
     /** A pool overlaps the network of Pods or Services. */
     CLUSTER_NETWORK_IN_POOL(true),
-    /** The entry has fields that this version reads and publishes, and does not act on yet. */
-    NOT_IN_FORCE_YET(true),
+    /** The entry has fields that are read and published, and that speakers do not act on. */
+    NOT_IN_FORCE(true),
     /** Entries have left a list in which a name cannot be read, so they stay until it can. */
     REMOVAL_IN_DOUBT(true);
 

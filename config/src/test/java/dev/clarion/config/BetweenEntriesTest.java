@@ -30,7 +30,7 @@ class BetweenEntriesTest {
 
     private static List<String> lines(Publication publication) {
         return publication.problems().stream()
-                .filter(problem -> problem.reason() != ProblemReason.NOT_IN_FORCE_YET)
+                .filter(problem -> problem.reason() != ProblemReason.NOT_IN_FORCE)
                 .map(Problem::toString)
                 .toList();
     }
@@ -331,26 +331,24 @@ class BetweenEntriesTest {
     }
 
     @Test
-    void fieldsThatNoSpeakerActsOnYetAreToldPerEntry() {
+    void fieldsThatNoSpeakerActsOnAreToldPerEntry() {
         String yaml = """
-                l2Advertisements:
+                bfdProfiles:
                 - name: a
-                - name: b
-                  interfaces: [eth0]
-                  nodeSelectors: [{}]
+                - {name: b, echoMode: true, echoInterval: 100}
                 bgpPeers:
-                - {name: c, myASN: 1, dynamicASN: external, interface: eth0}
+                - {name: c, myASN: 1, dynamicASN: external, interface: eth0, bfdProfile: b}
                 """;
         assertThat(ConfigReader.read(yaml).problems())
                 .as("nothing is wrong with it")
                 .isEmpty();
         assertThat(cold(yaml).problems())
                 .allMatch(problem ->
-                        problem.reason() == ProblemReason.NOT_IN_FORCE_YET && problem.severity() == Severity.WARNING)
+                        problem.reason() == ProblemReason.NOT_IN_FORCE && problem.severity() == Severity.WARNING)
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "config.yaml:7:35 bgpPeers/c dynamicASN: warning: dynamicASN, interface are checked and "
-                                + "published, but this version's speakers do not act on them yet");
+                        "config.yaml:3:23 bfdProfiles/b echoMode: warning: echoMode, echoInterval are checked and "
+                                + "published, but speakers do not act on them");
     }
 
     @Test

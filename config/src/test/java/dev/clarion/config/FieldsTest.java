@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,6 +321,8 @@ class FieldsTest {
                   ebgpMultiHop: true
                   vrf: red
                   dualStackAddressFamily: true
+                  passive: true
+                  longLivedStaleTime: 1h
                 - name: b
                   myASN: 64512
                   dynamicASN: external
@@ -345,7 +348,10 @@ class FieldsTest {
                         true,
                         true,
                         Optional.of("red"),
-                        true));
+                        true,
+                        true,
+                        OptionalInt.empty(),
+                        Optional.of(Duration.ofHours(1))));
         BgpPeer unnumbered = config.bgpPeers().getLast();
         assertThat(unnumbered.neighbor()).isEqualTo(new Neighbor.OnInterface("eth1"));
         assertThat(unnumbered.peerAs()).isEqualTo(RemoteAs.Dynamic.EXTERNAL);
@@ -405,6 +411,10 @@ class FieldsTest {
                 "myASN: 1~dynamicASN: internal~peerAddress: 10.0.0.1~ebgpMultiHop: true|CONTRADICTION",
                 "myASN: 1~peerASN: 2~interface: eth0~ebgpMultiHop: true|CONTRADICTION",
                 "myASN: 1~peerASN: 2~interface: eth0~sourceAddress: 10.0.0.1|CONTRADICTION",
+                "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~ebgpMultiHop: true~ttlSecurityHops: 2|CONTRADICTION",
+                "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~longLivedStaleTime: 1h|CONTRADICTION",
+                "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~ttlSecurityHops: 255|BAD_NUMBER",
+                "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~enableGracefulRestart: true~longLivedStaleTime: 0s|BAD_TIME",
                 "myASN: 1~peerASN: 1~peerAddress: 10.0.0.1~localASN: 2|CONTRADICTION",
                 "myASN: 1~peerAddress: 10.0.0.1|MISSING_KEY",
                 "myASN: 1~peerASN: 2|MISSING_KEY",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,10 @@ class MetallbConfigReaderTest {
                                 false,
                                 true,
                                 Optional.empty(),
-                                false),
+                                false,
+                                false,
+                                OptionalInt.empty(),
+                                Optional.empty()),
                         new BgpPeer("peer2", 64513, 64513, Ip.parse("fd00::1"), BgpPeer.DEFAULT_HOLD_TIME));
         assertThat(config.bfdProfiles())
                 .containsExactly(new BfdProfile(

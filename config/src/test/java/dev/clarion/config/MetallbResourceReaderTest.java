@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -189,7 +190,10 @@ class MetallbResourceReaderTest {
                         true,
                         true,
                         Optional.of("red"),
-                        true));
+                        true,
+                        false,
+                        OptionalInt.empty(),
+                        Optional.empty()));
     }
 
     @Test

@@ -34,6 +34,12 @@ final class Libc {
             find("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle RECV =
             find("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SENDTO =
+            find("sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle RECVFROM = find(
+            "recvfrom", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle READ =
+            find("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle POLL =
             find("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle EVENTFD = find("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
@@ -47,6 +53,9 @@ final class Libc {
 
     private static final long POLLFD_SIZE = 8;
     private static final short POLLIN = 1;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_ATTACH_FILTER = 26;
 
     private Libc() {}
 
@@ -101,6 +110,57 @@ final class Libc {
                 MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, copied);
             }
             return length;
+        });
+    }
+
+    /** Sends one datagram to an address, without waiting. */
+    static long sendTo(int fd, byte[] bytes, byte[] address) {
+        return call((state, arena) -> (long) SENDTO.invokeExact(
+                state,
+                fd,
+                copy(arena, bytes),
+                (long) bytes.length,
+                MSG_DONTWAIT,
+                copy(arena, address),
+                address.length));
+    }
+
+    /** As {@link #recv}; the sender's address goes into {@code from}. */
+    static long recvFrom(int fd, byte[] into, byte[] from, int flags) {
+        return call((state, arena) -> {
+            MemorySegment buffer = arena.allocate(into.length);
+            MemorySegment address = arena.allocate(from.length, Long.BYTES);
+            MemorySegment addressLength = arena.allocate(JAVA_INT);
+            addressLength.set(JAVA_INT, 0, from.length);
+            long length =
+                    (long) RECVFROM.invokeExact(state, fd, buffer, (long) into.length, flags, address, addressLength);
+            if (length >= 0) {
+                int copied = (int) Math.min(length, into.length);
+                MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, copied);
+                MemorySegment.copy(address, ValueLayout.JAVA_BYTE, 0, from, 0, from.length);
+            }
+            return length;
+        });
+    }
+
+    static long read(int fd, byte[] into) {
+        return call((state, arena) -> {
+            MemorySegment buffer = arena.allocate(into.length);
+            long length = (long) READ.invokeExact(state, fd, buffer, (long) into.length);
+            if (length > 0) {
+                MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, into, 0, (int) length);
+            }
+            return length;
+        });
+    }
+
+    /** Lets a socket's program of {@code struct sock_filter}s, 8 octets each, decide what gets in (SO_ATTACH_FILTER). */
+    static int attachFilter(int fd, byte[] program) {
+        return (int) call((state, arena) -> {
+            MemorySegment described = arena.allocate(16, Long.BYTES);
+            described.set(JAVA_SHORT, 0, (short) (program.length / 8));
+            described.set(ADDRESS, 8, copy(arena, program));
+            return (int) SETSOCKOPT.invokeExact(state, fd, SOL_SOCKET, SO_ATTACH_FILTER, described, 16);
         });
     }
 

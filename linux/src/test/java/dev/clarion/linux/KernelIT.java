@@ -120,6 +120,21 @@ class KernelIT {
     }
 
     @Test
+    void routersOnAnInterfaceAreHeardAndOnesOwnAdvertisementIsNot() throws IOException, InterruptedException {
+        sh("ip link add eth0 address 02:00:00:00:00:0a type veth peer name peer0 address 02:00:00:00:00:0b");
+        sh("ip link set eth0 addrgenmode eui64 && ip link set peer0 addrgenmode eui64");
+        sh("echo 0 > /proc/sys/net/ipv6/conf/eth0/accept_dad; echo 0 > /proc/sys/net/ipv6/conf/peer0/accept_dad");
+        say("watch eth0 peer0");
+        assertThat(say("routers eth0")).containsExactly("[]");
+        sh("ip link set eth0 up && ip link set peer0 up");
+        // Each end hears the other one, and not itself.
+        await().atMost(SOON).until(() -> say("routers eth0").contains("[fe80::ff:fe00:b]"));
+        await().atMost(SOON).until(() -> say("routers peer0").contains("[fe80::ff:fe00:a]"));
+        sh("ip link del eth0");
+        await().atMost(SOON).until(() -> say("routers peer0").contains("[]"));
+    }
+
+    @Test
     void aThreadGoesInRealTimeAndThoseItStartsDoNot() throws IOException {
         assertThat(say("raise")).containsExactly("RealTime[priority=1] policy=2", "started policy=0");
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * This module's classes in a namespace of the test's, ordered about line by line: {@code links}, {@code changes} (how
- * often the monitor told), {@code suitable}, {@code gateways}, {@code check INTERFACE ADDRESS}, {@code raise} (a thread's
+ * often the monitors told), {@code watch NAME NAME} and {@code routers NAME}, {@code suitable}, {@code gateways}, {@code check INTERFACE ADDRESS}, {@code raise} (a thread's
  * priority), {@code join INDEX GROUP}, {@code leave INDEX GROUP}. Each answer ends with "ok".
  */
 final class KernelProgram {
@@ -26,7 +27,8 @@ final class KernelProgram {
     @SuppressWarnings("try") // The monitor is not called, it calls.
     public static void main(String[] arguments) throws IOException {
         AtomicLong changes = new AtomicLong();
-        try (LinkMonitor monitor = new LinkMonitor(changes::incrementAndGet);
+        try (RouterDiscovery routers = new RouterDiscovery(changes::incrementAndGet);
+                LinkMonitor monitor = new LinkMonitor(changes::incrementAndGet);
                 NodeMulticast multicast = new NodeMulticast()) {
             System.out.println("ok");
             BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -39,6 +41,8 @@ final class KernelProgram {
                         case "gateways" -> gateways();
                         case "check" -> check(words[1], Ip.parse(words[2]));
                         case "raise" -> raise();
+                        case "watch" -> routers.watch(Set.of(words[1], words[2]));
+                        case "routers" -> System.out.println(routers(routers, words[1]));
                         case "changes" -> System.out.println(changes);
                         case "join" -> multicast.join(Integer.parseInt(words[1]), Ip.parse(words[2]));
                         case "leave" -> multicast.leave(Integer.parseInt(words[1]), Ip.parse(words[2]));
@@ -52,6 +56,11 @@ final class KernelProgram {
         }
         System.out.println("closed");
         System.out.println("ok");
+    }
+
+    private static Set<Ip> routers(RouterDiscovery routers, String interfaceName) {
+        OptionalInt index = routers.index(interfaceName);
+        return index.isPresent() ? new TreeSet<>(routers.routers(index.getAsInt())) : Set.of();
     }
 
     private static void suitable() throws LinuxException {

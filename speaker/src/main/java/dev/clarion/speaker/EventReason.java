@@ -9,7 +9,11 @@ enum EventReason {
     /** On a Node: a host that is none of the cluster's uses an address that this node announces. */
     ADDRESS_CONFLICT("addressConflict"),
     /** On a Node: its kernel is set up so that answers are spoilt. */
-    KERNEL_IN_THE_WAY("kernelInTheWay");
+    KERNEL_IN_THE_WAY("kernelInTheWay"),
+    /** On a Node: a router takes its routes now. */
+    BGP_SESSION_UP("bgpSessionUp"),
+    /** On a Node: a router took its routes, and does no longer. */
+    BGP_SESSION_DOWN("bgpSessionDown");
 
     private final String word;
 

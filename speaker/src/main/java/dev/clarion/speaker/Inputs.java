@@ -10,6 +10,7 @@ import dev.clarion.net.Ip;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One look at everything outside, as the parts came. Two equal looks lead to one decision. */
@@ -21,6 +22,11 @@ record Inputs(
         Map<String, SpeakerFacts> speakers,
         List<LinkFacts> links,
         Set<Ip> unready) {
+
+    /** The Node object of this name. */
+    Optional<NodeRecord> node(String name) {
+        return Optional.ofNullable(nodes.get(ObjectKey.ofCluster(name)));
+    }
 
     NodeView view(String self) {
         Map<String, NodeFacts> facts = new HashMap<>();

@@ -9,8 +9,8 @@ final class Listen {
     private Listen() {}
 
     /** @throws IllegalArgumentException if the text is not an address and a port; the message says what is expected */
-    static BgpOptions options(Optional<String> text) {
-        return new BgpOptions(text.map(Listen::parse));
+    static Optional<BgpOptions.Listen> on(Optional<String> text) {
+        return text.map(Listen::parse);
     }
 
     private static BgpOptions.Listen parse(String text) {

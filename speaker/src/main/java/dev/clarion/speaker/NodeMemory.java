@@ -1,5 +1,6 @@
 package dev.clarion.speaker;
 
+import dev.clarion.bgp.RestartRecord;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is kept on the node, so that a speaker can start while the API is away and knows who owned what: two files in a
+ * What is kept on the node, so that a speaker can start while the API is away and knows who owned what, and which BGP sessions there were: three files in a
  * directory that only root may enter. Written at most once a second, and only what changed; a file is there whole, or as
  * it was before. Holds no Secret.
  */
@@ -35,12 +36,15 @@ final class NodeMemory implements AutoCloseable {
     private final Path directory;
     private final Path knownFile;
     private final Path ownersFile;
+    private final Path sessionsFile;
     private final Supplier<Optional<Known>> known;
     private final Supplier<Optional<Kept>> owners;
+    private final Supplier<Optional<RestartRecord>> sessions;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Known writtenKnown;
     private @Nullable Kept writtenOwners;
+    private @Nullable RestartRecord writtenSessions;
     private volatile Optional<String> problem = Optional.empty();
 
     /**
@@ -50,13 +54,21 @@ final class NodeMemory implements AutoCloseable {
      * @param node several speakers of a test may share a directory
      * @param known what the API says, once it was seen
      * @param owners who owns what, once that is known
+     * @param sessions the BGP sessions that a restart must know of, once that is known
      */
-    NodeMemory(Path directory, String node, Supplier<Optional<Known>> known, Supplier<Optional<Kept>> owners) {
+    NodeMemory(
+            Path directory,
+            String node,
+            Supplier<Optional<Known>> known,
+            Supplier<Optional<Kept>> owners,
+            Supplier<Optional<RestartRecord>> sessions) {
         this.directory = directory;
         this.knownFile = directory.resolve(node + "-cluster.json");
         this.ownersFile = directory.resolve(node + "-owners.json");
+        this.sessionsFile = sessionsFile(directory, node);
         this.known = known;
         this.owners = owners;
+        this.sessions = sessions;
         this.thread = Thread.ofVirtual().name("node-memory").unstarted(this::run);
     }
 
@@ -73,6 +85,19 @@ final class NodeMemory implements AutoCloseable {
     static Kept owners(Path directory, String node) {
         return read(directory.resolve(node + "-owners.json"), SnapshotForm::read)
                 .orElse(Kept.NOTHING);
+    }
+
+    /** The BGP sessions of an earlier run. */
+    static Optional<RestartRecord> sessions(Path directory, String node) {
+        try {
+            return RestartRecord.decode(Files.readString(sessionsFile(directory, node)));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path sessionsFile(Path directory, String node) {
+        return directory.resolve(node + "-bgp.txt");
     }
 
     private static <T> Optional<T> read(Path file, Function<Leaf, T> form) {
@@ -136,6 +161,11 @@ final class NodeMemory implements AutoCloseable {
                 write(ownersFile, SnapshotForm.write(snapshot.get()));
                 writtenOwners = snapshot.get();
             }
+            Optional<RestartRecord> held = sessions.get();
+            if (held.isPresent() && !held.get().equals(writtenSessions)) {
+                write(sessionsFile, held.get().encode());
+                writtenSessions = held.get();
+            }
             problem = Optional.empty();
         } catch (IOException | RuntimeException refused) {
             String why =
@@ -148,13 +178,17 @@ final class NodeMemory implements AutoCloseable {
     }
 
     private void write(Path file, Map<String, Object> tree) throws IOException {
+        write(file, Tree.json(tree));
+    }
+
+    private void write(Path file, String text) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        byte[] bytes = Tree.json(tree).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (FileChannel out = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer left = ByteBuffer.wrap(bytes);

@@ -8,8 +8,6 @@ import dev.clarion.arpndp.InterfaceStatus;
 import dev.clarion.arpndp.L2Interface;
 import dev.clarion.arpndp.L2Status;
 import dev.clarion.arpndp.NeighbourAnnouncer;
-import dev.clarion.bgp.BgpSpeaker;
-import dev.clarion.bgp.PeerStatus;
 import dev.clarion.kube.NodeAnnouncements;
 import dev.clarion.net.AddressSet;
 import dev.clarion.net.Ip;
@@ -36,7 +34,7 @@ final class Reports {
     private final Supplier<LoopState> loop;
     private final LinkSource links;
     private final NeighbourAnnouncer neighbours;
-    private final BgpSpeaker bgp;
+    private final PeerReport peers;
     private final OwnershipReport ownership;
     private final Instant started = Instant.now();
 
@@ -54,13 +52,13 @@ final class Reports {
             Supplier<LoopState> loop,
             LinkSource links,
             NeighbourAnnouncer neighbours,
-            BgpSpeaker bgp,
+            PeerReport peers,
             OwnershipReport ownership) {
         this.identity = identity;
         this.loop = loop;
         this.links = links;
         this.neighbours = neighbours;
-        this.bgp = bgp;
+        this.peers = peers;
         this.ownership = ownership;
     }
 
@@ -78,7 +76,7 @@ final class Reports {
                 .status()
                 .forEach(on ->
                         layer2.merge(on.address(), on.claimedAt(), (one, other) -> one.isBefore(other) ? one : other));
-        List<IpRange> routes = bgp.status().stream()
+        List<IpRange> routes = peers.status().stream()
                 .flatMap(peer -> peer.sent().stream())
                 .map(Prefix::range)
                 .toList();
@@ -91,7 +89,7 @@ final class Reports {
         status.put("speaker", speaker());
         status.put(
                 "layer2", sorted(neighbours.status()).stream().map(this::owned).toList());
-        status.put("bgp", bgp.status().stream().map(Reports::peer).toList());
+        status.put("bgp", peers.coarse());
         ownership.foreign().ifPresent(foreign -> status.put("quarantined", foreign));
         status.put("problems", problems());
         return status;
@@ -121,7 +119,8 @@ final class Reports {
         state.put(
                 "interfaces",
                 neighbours.interfaces().stream().map(Reports::capture).toList());
-        state.put("peers", bgp.status().stream().map(Reports::session).toList());
+        state.put("peers", peers.whole());
+        peers.watching().ifPresent(watching -> state.put("bfd", watching));
         return state;
     }
 
@@ -130,6 +129,7 @@ final class Reports {
         List<String> problems = new ArrayList<>();
         loop.get().problem().ifPresent(problems::add);
         problems.addAll(ownership.problems());
+        problems.addAll(peers.problems());
         neighbours
                 .interfaces()
                 .forEach(on -> on.problem().ifPresent(problem -> problems.add(on.interfaceName() + ": " + problem)));
@@ -187,30 +187,6 @@ final class Reports {
         SortedMap<String, Long> forOthers = new TreeMap<>();
         on.stoodInFor().forEach((address, count) -> forOthers.put(address.toString(), count));
         entry.put("answeredForOthers", forOthers);
-        return entry;
-    }
-
-    private static Map<String, Object> peer(PeerStatus peer) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("peer", peer.name());
-        entry.put("address", peer.address().map(Object::toString).orElse(""));
-        entry.put("state", peer.state().name());
-        entry.put("since", peer.since().toString());
-        entry.put("routes", peer.sent().size());
-        peer.lastError().ifPresent(error -> entry.put("lastError", error));
-        return entry;
-    }
-
-    private static Map<String, Object> session(PeerStatus peer) {
-        Map<String, Object> entry = peer(peer);
-        entry.put("sent", peer.sent().stream().sorted().map(Object::toString).toList());
-        SortedMap<String, String> unsendable = new TreeMap<>();
-        peer.unsendable().forEach((prefix, reason) -> unsendable.put(prefix.toString(), reason.name()));
-        entry.put("unsendable", unsendable);
-        entry.put("localAddress", peer.localAddress().map(Object::toString).orElse(""));
-        entry.put("updatesSent", peer.counters().updatesSent());
-        entry.put("sessionsEstablished", peer.counters().sessionsEstablished());
-        entry.put("sessionsLost", peer.counters().sessionsLost());
         return entry;
     }
 

@@ -3,6 +3,7 @@ package dev.clarion.speaker;
 import dev.clarion.announcement.AddressDecision;
 import dev.clarion.announcement.heartbeat.Session;
 import dev.clarion.arpndp.InterfaceStatus;
+import dev.clarion.bgp.RestartFacts;
 import dev.clarion.kube.KubeException;
 import dev.clarion.linux.BootId;
 import dev.clarion.linux.Capabilities;
@@ -41,6 +42,8 @@ final class Speaker {
     private final Semaphore wake;
     private final OwnershipSide ownership;
     private final FlowKeeper flows;
+    private final PeerPasswords passwords;
+    private final BfdSide bfd;
     private final NodeMemory memory;
     private final KernelWatch kernel;
     private final SpeakerLoop loop;
@@ -64,9 +67,11 @@ final class Speaker {
         Metrics metrics = new Metrics("speaker", version);
         SpeakerMetrics counters = new SpeakerMetrics(metrics);
         FrameNews news = new FrameNews(counters);
-        WireSide wire = WireSide.start(Listen.options(options.bgpListen), counters, news, wake);
+        SessionNews sessions = new SessionNews(counters);
+        RestartFacts before = new RestartFacts(BootId.read(), NodeMemory.sessions(options.stateDir, options.nodeName));
+        WireSide wire = WireSide.start(Listen.on(options.bgpListen), before, sessions, news, wake);
         Optional<Known> remembered = NodeMemory.known(options.stateDir, options.nodeName);
-        return new Speaker(options, version, wake, metrics, counters, wire, news, join(starting), remembered);
+        return new Speaker(options, version, wake, metrics, counters, sessions, wire, news, join(starting), remembered);
     }
 
     private static ApiSide join(FutureTask<ApiSide> starting) {
@@ -89,6 +94,7 @@ final class Speaker {
             Semaphore wake,
             Metrics metrics,
             SpeakerMetrics counters,
+            SessionNews sessions,
             WireSide wire,
             FrameNews news,
             ApiSide api,
@@ -104,6 +110,17 @@ final class Speaker {
         ownership = new OwnershipSide(
                 ownershipLoops(options, counters, news), () -> NodeMemory.owners(options.stateDir, node));
         counters.ownership(ownership);
+        passwords = PeerPasswords.of(api.client(), api.namespace(), wake::release);
+        bfd = new BfdSide(wire.bgp(), counters);
+        RouteSide routes = new RouteSide(
+                new RouteSide.Home(node, api.namespace(), options.bgpListen.isPresent()),
+                passwords,
+                wire.links(),
+                wire.bgp()::apply,
+                (peers, profiles, segments) -> {
+                    wire.routers().watch(peers);
+                    bfd.watch(peers, profiles, segments);
+                });
         loop = new SpeakerLoop(new SpeakerLoop.Parts(
                 node,
                 wake,
@@ -113,12 +130,13 @@ final class Speaker {
                 api.objects(),
                 wire,
                 wire.rules()::now,
+                routes,
                 ownership,
                 new KeySource(options.heartbeatKeys),
                 remembered,
                 decisions,
                 this::nowAlive));
-        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false));
+        memory = new NodeMemory(options.stateDir, node, loop::seen, () -> ownership.keep(false), sessions::record);
         kernel = new KernelWatch(
                 node,
                 new KernelWatch.Sight(wire.links()::links, this::segments, this::addresses),
@@ -130,9 +148,17 @@ final class Speaker {
                 loop::state,
                 wire.links(),
                 wire.neighbours(),
-                wire.bgp(),
+                new PeerReport(
+                        wire.bgp(),
+                        bfd::status,
+                        routes::obstacles,
+                        List.of(
+                                bfd::problems,
+                                () -> wire.routers().problem().stream().toList())),
                 new OwnershipReport(ownership, memory::problem, kernel::findings, flows));
         counters.lookUp(() -> wire.neighbours().status().size(), wire.bgp()::status);
+        counters.bfd(bfd::status);
+        sessions.record(api.events(), node);
         statusWriter = new StatusWriter(reports::map, api.objects());
         Health health = new Health(loop::state, wire.neighbours(), System::nanoTime);
         probes = HttpEndpoints.probes(
@@ -150,6 +176,10 @@ final class Speaker {
                 api.watches(),
                 api.lease(),
                 ownership,
+                () -> {
+                    routes.leave();
+                    wake.release();
+                },
                 wire.bgp()::stop);
         memory.start();
         kernel.start();
@@ -247,6 +277,8 @@ final class Speaker {
             memory.close(ownership.keep(true));
             kernel.close();
             wire.close();
+            bfd.close();
+            passwords.close();
             probes.close();
             metricsPage.close();
             api.close();

@@ -2,7 +2,6 @@ package dev.clarion.speaker;
 
 import dev.clarion.announcement.Announcement;
 import dev.clarion.announcement.DataPlane;
-import dev.clarion.announcement.Departures;
 import dev.clarion.announcement.Intent;
 import dev.clarion.announcement.LeaseFacts;
 import dev.clarion.announcement.Membership;
@@ -39,9 +38,6 @@ final class SpeakerLoop implements Runnable {
     /** When a key appears, others may see it later: they still count on renewals. */
     private static final Duration STILL_RENEWED = Duration.ofSeconds(60);
 
-    /** So long routes that are to go are announced as the last choice (bgp.md 1.14). */
-    private static final Duration LEAVING = Duration.ofSeconds(10);
-
     private final Parts parts;
     private final EffectiveSource effective = new EffectiveSource();
     private final long startedAt = System.nanoTime();
@@ -51,10 +47,8 @@ final class SpeakerLoop implements Runnable {
     private @Nullable Inputs inputs;
     private @Nullable Intent intent;
     private final DataPlane dataPlane = new DataPlane();
-    private final Departures departures = new Departures(LEAVING);
     private @Nullable Known servedOf;
     private Set<Ip> served = Set.of();
-    private @Nullable Ip routerId;
     private long decisions;
     private boolean missedAtFirst;
     private long memberSince;
@@ -81,6 +75,7 @@ final class SpeakerLoop implements Runnable {
             OwnObjects objects,
             Wire wire,
             Supplier<Optional<Set<Ip>>> rules,
+            RouteSide routes,
             OwnershipSide ownership,
             KeySource keys,
             Optional<Known> remembered,
@@ -158,7 +153,7 @@ final class SpeakerLoop implements Runnable {
                 byLeases(now, config);
             }
         });
-        depart();
+        parts.routes().turn();
     }
 
     /** What the API says, or else what it said in an earlier run, if that is enough to begin with. */
@@ -208,7 +203,7 @@ final class SpeakerLoop implements Runnable {
             viewed = config;
             parts.ownership().members(now.members(parts.node()));
             parts.ownership().view(next.view(parts.node()));
-            ownNode(next).ifPresent(own -> parts.ownership().rebalance(own.rebalance()));
+            next.node(parts.node()).ifPresent(own -> parts.ownership().rebalance(own.rebalance()));
         }
         known = now;
         if (!owners.joined()) {
@@ -259,28 +254,11 @@ final class SpeakerLoop implements Runnable {
     }
 
     private void apply(Inputs now, Intent next) {
-        routes(now, next);
+        parts.routes().apply(now, next, seen.isPresent());
         parts.log().changed(Optional.ofNullable(intent), next, now);
         inputs = now;
         intent = next;
         alive();
-    }
-
-    private void routes(Inputs now, Intent next) {
-        parts.wire()
-                .bgp(Wishes.bgp(
-                        departures.at(next.bgp(), System.nanoTime()),
-                        now.effective().config(),
-                        routerId(now)));
-    }
-
-    /** Withdraws what was announced as leaving for long enough. */
-    private void depart() {
-        Inputs now = inputs;
-        Intent last = intent;
-        if (departures.pending() && now != null && last != null) {
-            routes(now, last);
-        }
     }
 
     /** From now on this speaker counts. */
@@ -289,23 +267,6 @@ final class SpeakerLoop implements Runnable {
             announcedAlive = true;
             parts.firstDecision().run();
         }
-    }
-
-    /** Stays for the whole run: a router takes another identifier for another router. */
-    private Ip routerId(Inputs now) {
-        Ip id = routerId;
-        if (id == null) {
-            id = RouterId.choose(
-                    ownNode(now).flatMap(NodeRecord::internalV4), parts.links().addresses(), parts.node());
-            routerId = id;
-        }
-        return id;
-    }
-
-    private Optional<NodeRecord> ownNode(Inputs now) {
-        return now.nodes().values().stream()
-                .filter(record -> record.facts().name().equals(parts.node()))
-                .findFirst();
     }
 
     private Map<String, LeaseFacts> leases() {

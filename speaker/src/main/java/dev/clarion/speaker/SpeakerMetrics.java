@@ -5,8 +5,11 @@ import dev.clarion.announcement.ownership.ClaimReason;
 import dev.clarion.announcement.ownership.MoveReason;
 import dev.clarion.arpndp.DropReason;
 import dev.clarion.arpndp.L2Listener;
-import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.PeerStatus;
+import dev.clarion.bgp.bfd.BfdListener;
+import dev.clarion.bgp.bfd.BfdStatus;
+import dev.clarion.bgp.bfd.Lateness;
+import dev.clarion.bgp.bfd.wire.BfdState;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.linux.KernelFault;
@@ -15,19 +18,22 @@ import dev.clarion.net.Ip;
 import dev.clarion.net.Mac;
 import dev.clarion.telemetry.Metrics;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Counts what the announcers and decisions tell. */
-final class SpeakerMetrics implements L2Listener, BgpListener {
+final class SpeakerMetrics implements L2Listener {
     private final Metrics metrics;
     private final Counter answered;
     private final Counter dropped;
     private final Counter announced;
     private final Counter updates;
     private final Counter transitions;
+    private final Counter bfdTransitions;
     private final Counter decisions;
     private final Counter neighbours;
     private final Counter stoodIn;
@@ -50,6 +56,8 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
         updates = metrics.counter("bgp_prefixes_sent", "Prefixes announced and withdrawn.", "peer", "kind");
         transitions = metrics.counter(
                 "bgp_state_changes", "Changes of a session's state, and failed attempts.", "peer", "state", "reason");
+        bfdTransitions =
+                metrics.counter("bfd_state_changes", "Changes of a BFD session's state.", "peer", "state", "reason");
         decisions = metrics.counter("decisions", "Decisions about an address that changed, by reason.", "reason");
         neighbours = metrics.counter(
                 "layer2_neighbours",
@@ -101,6 +109,44 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
                 .labelNames("peer")
                 .callback(
                         callback -> peers.get().forEach(peer -> callback.call(value.applyAsDouble(peer), peer.name())))
+                .register(metrics.registry());
+    }
+
+    /** Of BFD, once a peer wants it. */
+    void bfd(Supplier<Optional<BfdStatus>> bfd) {
+        GaugeWithCallback.builder()
+                .name("clarion_bfd_session_up")
+                .help("1 while BFD has the peer up.")
+                .labelNames("peer")
+                .callback(callback -> bfd.get()
+                        .ifPresent(status -> status.sessions()
+                                .forEach(session ->
+                                        callback.call(session.state() == BfdState.UP ? 1 : 0, session.key()))))
+                .register(metrics.registry());
+        CounterWithCallback.builder()
+                .name("clarion_bfd_packets_dropped")
+                .help("BFD packets that belonged to no session or broke a rule, by reason.")
+                .labelNames("reason")
+                .callback(callback -> bfd.get()
+                        .ifPresent(status ->
+                                status.dropped().forEach((reason, count) -> callback.call(count, reason.name()))))
+                .register(metrics.registry());
+        CounterWithCallback.builder()
+                .name("clarion_bfd_turns_late")
+                .help("Turns of the BFD thread that began later than they should by more than so many seconds.")
+                .labelNames("seconds")
+                .callback(callback -> bfd.get().ifPresent(status -> {
+                    for (int i = 0; i < Lateness.BOUNDS.size(); i++) {
+                        String seconds = Double.toString(Lateness.BOUNDS.get(i).toMillis() / 1e3);
+                        callback.call(status.lateness().above().get(i), seconds);
+                    }
+                }))
+                .register(metrics.registry());
+        GaugeWithCallback.builder()
+                .name("clarion_bfd_real_time")
+                .help("1 if the BFD thread runs before everything ordinary, 0 if it had to begin without that.")
+                .callback(callback -> bfd.get()
+                        .ifPresent(status -> callback.call(status.scheduling().realTime() ? 1 : 0)))
                 .register(metrics.registry());
     }
 
@@ -216,16 +262,18 @@ final class SpeakerMetrics implements L2Listener, BgpListener {
         conflicts.labelValues(interfaceName).inc();
     }
 
-    @Override
-    public void stateChanged(String peer, FsmState from, FsmState to, BgpReason reason, String detail) {
+    void sessionChanged(String peer, FsmState to, BgpReason reason) {
         transitions.labelValues(peer, to.name(), reason.name()).inc();
-        StateLog.sessionChanged(peer, from, to, reason, detail);
     }
 
-    @Override
-    public void routesSent(String peer, int announcedPrefixes, int withdrawnPrefixes) {
+    void routesSent(String peer, int announcedPrefixes, int withdrawnPrefixes) {
         updates.labelValues(peer, "announced").inc(announcedPrefixes);
         updates.labelValues(peer, "withdrawn").inc(withdrawnPrefixes);
-        StateLog.routesSent(peer, announcedPrefixes, withdrawnPrefixes);
+    }
+
+    void bfdChanged(String peer, BfdListener.Change change) {
+        bfdTransitions
+                .labelValues(peer, change.to().name(), change.reason().name())
+                .inc();
     }
 }

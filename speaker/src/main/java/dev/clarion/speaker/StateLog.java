@@ -1,5 +1,6 @@
 package dev.clarion.speaker;
 
+import dev.clarion.bgp.bfd.BfdListener;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.fsm.FsmState;
 import org.slf4j.Logger;
@@ -39,6 +40,16 @@ final class StateLog {
                 .log("routes sent");
     }
 
+    static void bfdChanged(String peer, BfdListener.Change change) {
+        (change.failed() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("peer", peer)
+                .addKeyValue("state", change.to())
+                .addKeyValue("reason", change.reason())
+                .addKeyValue("diagnostic", change.diagnostic())
+                .addKeyValue("peerDiagnostic", change.peerDiagnostic())
+                .log("BFD session");
+    }
+
     private static LoggingEventBuilder with(LoggingEventBuilder line, String detail) {
         return detail.isEmpty() ? line : line.addKeyValue("detail", detail);
     }
@@ -46,6 +57,12 @@ final class StateLog {
     private static boolean failed(BgpReason reason) {
         return switch (reason) {
             case CONNECT_FAILED,
+                    NO_INTERFACE,
+                    NO_NEIGHBOR,
+                    SEVERAL_NEIGHBORS,
+                    PASSWORD_REFUSED,
+                    SOCKET_REFUSED,
+                    BFD_DOWN,
                     CONNECT_TIMED_OUT,
                     CONNECTION_LOST,
                     NOTIFICATION_RECEIVED,
@@ -61,6 +78,8 @@ final class StateLog {
                     ESTABLISHED,
                     UNCHANGED,
                     COLLISION,
+                    PEER_RESTARTED,
+                    ADMIN_RESET,
                     SHUT_DOWN,
                     DECONFIGURED,
                     CONFIG_CHANGED,

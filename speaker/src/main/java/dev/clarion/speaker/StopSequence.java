@@ -25,6 +25,8 @@ final class StopSequence {
     private static final Duration SAYING = Duration.ofMillis(500);
     /** Handing over takes some round trips; what nobody took by then is given up. */
     private static final Duration HAND_OVER = Duration.ofSeconds(6);
+    /** How long routes are the last choice before they are withdrawn: kubelet kills after 20 s. */
+    private static final Duration ROUTERS = Duration.ofSeconds(5);
     /**
      * Without heartbeats: after the lease was given up, answers go on for this long, until every other speaker has seen
      * that and the new owner has announced itself.
@@ -38,6 +40,7 @@ final class StopSequence {
     private final Watches watches;
     private final LeaseRenewal lease;
     private final OwnershipSide ownership;
+    private final Runnable leaveRoutes;
     private final Consumer<StopMode> stopBgp;
 
     StopSequence(
@@ -48,6 +51,7 @@ final class StopSequence {
             Watches watches,
             LeaseRenewal lease,
             OwnershipSide ownership,
+            Runnable leaveRoutes,
             Consumer<StopMode> stopBgp) {
         this.requests = requests;
         this.namespace = namespace;
@@ -56,6 +60,7 @@ final class StopSequence {
         this.watches = watches;
         this.lease = lease;
         this.ownership = ownership;
+        this.leaveRoutes = leaveRoutes;
         this.stopBgp = stopBgp;
     }
 
@@ -87,8 +92,11 @@ final class StopSequence {
                 owners.restarting(SAYING);
             }
             case HAND_OVER -> {
+                long from = System.nanoTime();
+                leaveRoutes.run();
                 boolean all = owners.drain(HAND_OVER);
                 LOG.atInfo().addKeyValue("all", all).log("handed over");
+                awaitRouters(from);
                 stopBgp.accept(StopMode.SHUTDOWN);
                 owners.leave(SAYING);
                 lease.release();
@@ -101,6 +109,12 @@ final class StopSequence {
         }
     }
 
+    /** Until routers have had the time to send what they have for this node elsewhere. */
+    private static void awaitRouters(long from) throws InterruptedException {
+        long left = ROUTERS.toNanos() - (System.nanoTime() - from);
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
+    }
+
     private void byLeases(StopDecision.Kind kind) throws InterruptedException {
         switch (kind) {
             case RESTART -> {
@@ -108,6 +122,8 @@ final class StopSequence {
                 stopBgp.accept(StopMode.RESTART);
             }
             case HAND_OVER -> {
+                leaveRoutes.run();
+                awaitRouters(System.nanoTime());
                 lease.release();
                 stopBgp.accept(StopMode.SHUTDOWN);
                 boolean never = new CountDownLatch(1).await(OVERLAP.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,14 +5,16 @@ import dev.clarion.arpndp.L2Interface;
 import dev.clarion.arpndp.MulticastGroups;
 import dev.clarion.arpndp.NeighbourAnnouncer;
 import dev.clarion.arpndp.Settings;
-import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.BgpListener;
 import dev.clarion.bgp.BgpOptions;
 import dev.clarion.bgp.BgpSpeaker;
+import dev.clarion.bgp.RestartFacts;
 import dev.clarion.linux.LinkMonitor;
 import dev.clarion.linux.LinuxException;
 import dev.clarion.linux.NodeMulticast;
 import dev.clarion.net.Ip;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -23,6 +25,7 @@ record WireSide(
         NodeMulticast multicast,
         NeighbourAnnouncer neighbours,
         KernelRules rules,
+        LinkRouters routers,
         BgpSpeaker bgp)
         implements Wire, SegmentPort, AutoCloseable {
     /** An answer of a kernel that takes longer says nothing of how it is now. */
@@ -31,12 +34,19 @@ record WireSide(
     /**
      * Starts it, with nothing announced.
      *
-     * @param metrics told what happens with BGP
+     * @param listen where routers may dial, if anywhere
+     * @param before what the process before this one left of its sessions
+     * @param sessions told what happens with BGP
      * @param news told what happens on the segments
      * @param wake released when a link or a rule of the kernel changed
      * @throws LinuxException if the kernel refuses what is needed
      */
-    static WireSide start(BgpOptions options, SpeakerMetrics metrics, FrameNews news, Semaphore wake)
+    static WireSide start(
+            Optional<BgpOptions.Listen> listen,
+            RestartFacts before,
+            BgpListener sessions,
+            FrameNews news,
+            Semaphore wake)
             throws LinuxException {
         LinkSource links = new LinkSource();
         NodeMulticast multicast = new NodeMulticast();
@@ -52,7 +62,10 @@ record WireSide(
         // Between the first look and the monitor's start something may have changed.
         links.refresh();
         KernelRules rules = KernelRules.start(wake::release);
-        return new WireSide(links, monitor, multicast, neighbours, rules, new BgpSpeaker(metrics, options));
+        LinkRouters routers = new LinkRouters(links::links);
+        BgpSpeaker bgp = new BgpSpeaker(sessions, new BgpOptions(listen, before, routers));
+        routers.tell(bgp::neighborsChanged);
+        return new WireSide(links, monitor, multicast, neighbours, rules, routers, bgp);
     }
 
     private static MulticastGroups groups(NodeMulticast multicast) {
@@ -115,11 +128,6 @@ record WireSide(
     }
 
     @Override
-    public void bgp(BgpIntent intent) {
-        bgp.apply(intent);
-    }
-
-    @Override
     public void alive() {
         neighbours.alive();
     }
@@ -128,6 +136,7 @@ record WireSide(
     public void close() {
         neighbours.close();
         bgp.close();
+        routers.close();
         rules.close();
         monitor.close();
         multicast.close();

@@ -5,12 +5,11 @@ import dev.clarion.announcement.Intent;
 import dev.clarion.arpndp.L2Intent;
 import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.Community;
+import dev.clarion.bgp.NextHops;
 import dev.clarion.bgp.PathAttributes;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.PeerIntent;
 import dev.clarion.bgp.Route;
-import dev.clarion.config.BgpPeer;
-import dev.clarion.config.Config;
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
 import java.util.HashMap;
@@ -34,30 +33,24 @@ final class Wishes {
 
     /**
      * @param routes by peer and prefix, as they are to be announced now
-     * @param config what they were decided from
+     * @param sessions by peer; routes of others go nowhere
+     * @param leaving whether all of them will be withdrawn soon
+     * @param complete whether these are all the routes that there are
      */
-    static BgpIntent bgp(SortedMap<String, SortedMap<Prefix, BgpRoute>> routes, Config config, Ip routerId) {
-        return new BgpIntent(config.bgpPeers().stream()
-                .filter(peer -> routes.containsKey(peer.name()))
-                .flatMap(peer -> session(peer, routerId).stream()
-                        .map(session ->
-                                new PeerIntent(session, routes(routes.getOrDefault(peer.name(), new TreeMap<>())))))
-                .toList());
-    }
-
-    /** Empty for a peer that has no address or no AS number; the controller says that such are not in force yet. */
-    private static Optional<PeerConfig> session(BgpPeer peer, Ip routerId) {
-        return peer.peerAddress()
-                .filter(address -> peer.peerAsn().isPresent())
-                .map(address -> new PeerConfig(
-                        peer.name(),
-                        address,
-                        PeerConfig.BGP_PORT,
-                        peer.myAsn(),
-                        peer.peerAsn().getAsLong(),
-                        routerId,
-                        peer.holdTime(),
-                        Optional.empty()));
+    static BgpIntent bgp(
+            SortedMap<String, SortedMap<Prefix, BgpRoute>> routes,
+            SortedMap<String, PeerConfig> sessions,
+            boolean leaving,
+            boolean complete) {
+        return new BgpIntent(
+                sessions.entrySet().stream()
+                        .map(session -> new PeerIntent(
+                                session.getValue(),
+                                routes(routes.getOrDefault(session.getKey(), new TreeMap<>())),
+                                NextHops.NONE,
+                                leaving))
+                        .toList(),
+                complete);
     }
 
     private static Set<Route> routes(SortedMap<Prefix, BgpRoute> routes) {

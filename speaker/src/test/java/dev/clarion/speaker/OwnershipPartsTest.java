@@ -215,7 +215,7 @@ class OwnershipPartsTest {
     @Test
     void whatIsKeptIsReadBackAsItWasAndNobodyElseMayReadIt() throws IOException {
         Path state = directory.resolve("a/state");
-        NodeMemory memory = new NodeMemory(state, "n1", () -> Optional.of(known()), Optional::empty);
+        NodeMemory memory = new NodeMemory(state, "n1", () -> Optional.of(known()), Optional::empty, Optional::empty);
         memory.start();
         memory.close(Optional.of(owners()));
         assertThat(memory.problem()).isEmpty();
@@ -248,7 +248,7 @@ class OwnershipPartsTest {
     @Test
     void aDirectoryThatCannotBeUsedIsToldAndNothingMore() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
-        NodeMemory memory = new NodeMemory(file, "n1", () -> Optional.of(known()), Optional::empty);
+        NodeMemory memory = new NodeMemory(file, "n1", () -> Optional.of(known()), Optional::empty, Optional::empty);
         memory.start();
         memory.close(Optional.of(owners()));
         assertThat(memory.problem()).hasValueSatisfying(why -> assertThat(why).contains("nothing can be kept"));

@@ -46,15 +46,15 @@ class PartsTest {
 
     @Test
     void bgpListenTakesAnAddressAndAPort() {
-        assertThat(Listen.options(Optional.empty()).listen()).isEmpty();
-        assertThat(Listen.options(Optional.of("192.0.2.1:179")).listen())
+        assertThat(Listen.on(Optional.empty())).isEmpty();
+        assertThat(Listen.on(Optional.of("192.0.2.1:179")))
                 .hasValueSatisfying(listen -> assertThat(listen.address()).isEqualTo(ip("192.0.2.1")));
-        assertThat(Listen.options(Optional.of("[2001:db8::1]:1790")).listen()).hasValueSatisfying(listen -> {
+        assertThat(Listen.on(Optional.of("[2001:db8::1]:1790"))).hasValueSatisfying(listen -> {
             assertThat(listen.address()).isEqualTo(ip("2001:db8::1"));
             assertThat(listen.port()).isEqualTo(1790);
         });
         for (String wrong : List.of("", "179", "192.0.2.1", "192.0.2.1:bgp", "2001:db8::1:179", "192.0.2.1:70000")) {
-            assertThatThrownBy(() -> Listen.options(Optional.of(wrong)))
+            assertThatThrownBy(() -> Listen.on(Optional.of(wrong)))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -166,7 +166,7 @@ final class Sandbox implements AutoCloseable {
         return run(whole.toArray(String[]::new));
     }
 
-    private static String run(String... command) {
+    static String run(String... command) {
         Output output = output(List.of(command));
         if (output.code() != 0) {
             throw new IllegalStateException(String.join(" ", command) + "\n" + output.text());

@@ -33,6 +33,12 @@ class SpeakerIT {
         sandboxed(HeartbeatScenario.class);
     }
 
+    @Test
+    @Timeout(300)
+    void aRouterIsFoundByTheInterfaceThatItIsOn() throws IOException, InterruptedException {
+        sandboxed(UnnumberedScenario.class);
+    }
+
     private void sandboxed(Class<?> scenario) throws IOException, InterruptedException {
         Path log = directory.resolve("scenario.log");
         Process sandbox = new ProcessBuilder(List.of(

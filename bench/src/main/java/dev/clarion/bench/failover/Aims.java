@@ -1,30 +1,12 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Aim;
+import dev.clarion.bench.lab.Row;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** What the issue promises for each event, over all its runs. */
 final class Aims {
-    /**
-     * One promise.
-     *
-     * @param text how it reads
-     * @param limit the value must not be above it
-     * @param value of all runs
-     */
-    record Aim(String text, double limit, ToDoubleFunction<List<Row>> value) {
-        boolean metBy(List<Row> rows) {
-            return value.applyAsDouble(rows) <= limit;
-        }
-
-        String verdict(List<Row> rows) {
-            double seen = value.applyAsDouble(rows);
-            return String.format(Locale.ROOT, "%s %s: %.0f", metBy(rows) ? "met" : "MISSED", text, seen);
-        }
-    }
-
     private static final Aim NO_LOSS = worst("0 lost", "lost", 0);
     private static final Aim NO_RESET = worst("0 resets", "resets", 0);
     private static final Aim NO_MOVE = worst("0 moves", "moves", 0);

@@ -1,8 +1,11 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.BenchException;
+import dev.clarion.bench.lab.Clarion;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +17,6 @@ import java.util.regex.Pattern;
 
 /** Clarion in the lab, with one dual-stack Service whose endpoint lies outside of the nodes. */
 final class Cluster {
-    static final String NAMESPACE = "clarion-system";
     private static final int SETTLE_SECONDS = 90;
     private static final Pattern MAC =
             Pattern.compile("([0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})", Pattern.CASE_INSENSITIVE);
@@ -36,6 +38,7 @@ final class Cluster {
     private static final Pattern EACH = Pattern.compile("\"(n\\d)\"\\s*:\\s*\"(\\w+)\"");
 
     private final Lab lab;
+    private final Clarion clarion;
     private final boolean speakers;
     private List<String> addresses;
     private String stale = "";
@@ -46,6 +49,7 @@ final class Cluster {
 
     private Cluster(Lab lab, List<String> addresses, boolean speakers) {
         this.lab = lab;
+        this.clarion = new Clarion(lab);
         this.addresses = addresses;
         this.speakers = speakers;
     }
@@ -59,6 +63,10 @@ final class Cluster {
         return lab;
     }
 
+    Clarion clarion() {
+        return clarion;
+    }
+
     /** IPv4, IPv6. */
     List<String> addresses() {
         return addresses;
@@ -68,7 +76,7 @@ final class Cluster {
     void install() throws IOException {
         // A call that was killed may have left something broken.
         lab.healAll();
-        lab.apply(Files.readString(Path.of(System.getenv("CLARION_MANIFEST"))));
+        clarion.install();
         lab.apply(Files.readString(lab.root().resolve("bench/failover.yaml")));
         ready();
         if (!Pause.within(60, () -> !ingress().isEmpty())) {
@@ -89,8 +97,7 @@ final class Cluster {
         if (!speakers) {
             return;
         }
-        lab.kubectl("-n", NAMESPACE, "rollout", "status", "deployment/clarion-controller", "--timeout", "120s");
-        lab.kubectl("-n", NAMESPACE, "rollout", "status", "daemonset/clarion-speaker", "--timeout", "120s");
+        clarion.ready();
     }
 
     /** Waits until everything is whole and one node answers for both addresses; that node. */
@@ -141,7 +148,7 @@ final class Cluster {
     /** Whether each speaker finds each other alive, where it can be asked. */
     private boolean allAlive(List<String> seen) {
         for (String node : Lab.NODES) {
-            Matcher nodes = NODES.matcher(state(node));
+            Matcher nodes = NODES.matcher(clarion.state(node));
             if (nodes.find()) {
                 Map<String, String> conditions = new java.util.TreeMap<>();
                 Matcher each = EACH.matcher(nodes.group(1));
@@ -197,32 +204,13 @@ final class Cluster {
         Pattern owned = Pattern.compile("\"owner\"\\s*:\\s*\"" + node + "\"");
         long[] has = {0};
         boolean all = Pause.within(180, () -> {
-            has[0] = owned.matcher(state(node)).results().count();
+            has[0] = owned.matcher(clarion.state(node)).results().count();
             return has[0] >= count;
         });
         others.forEach(other -> lab.kubectl("label", "node", other, Event.EXCLUDED + "-"));
         if (!all) {
             throw new BenchException(node + " owns " + has[0] + " of " + count + " addresses");
         }
-    }
-
-    /** What a speaker says of itself on loopback. */
-    String state(String node) {
-        return lab.tries("exec", node, "curl", "-s", "-m", "3", "http://127.0.0.1:7480/state")
-                .out();
-    }
-
-    /** The metrics of a node's speaker. */
-    String metrics(String node) {
-        return lab.tries(
-                        "exec",
-                        "host",
-                        "curl",
-                        "-s",
-                        "-m",
-                        "3",
-                        "http://10.0.0.1" + node.substring(1) + ":7481/metrics")
-                .out();
     }
 
     /** Who answers for an address when the router asks: nodes, or hardware addresses that are no node's. */

@@ -1,5 +1,9 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.BenchException;
+import dev.clarion.bench.lab.Clarion;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ record Cost(double at, List<Double> sent, List<Double> ticks, List<Double> megab
         List<Double> ticks = new ArrayList<>();
         List<Double> megabytes = new ArrayList<>();
         for (String node : Lab.NODES) {
-            Matcher counted = SENT.matcher(cluster.metrics(node));
+            Matcher counted = SENT.matcher(cluster.clarion().metrics(node));
             double sum = 0;
             while (counted.find()) {
                 sum += Double.parseDouble(counted.group(1));
@@ -51,7 +55,7 @@ record Cost(double at, List<Double> sent, List<Double> ticks, List<Double> megab
         String versions = cluster.lab()
                 .kubectl(
                         "-n",
-                        Cluster.NAMESPACE,
+                        Clarion.NAMESPACE,
                         "get",
                         "configmaps,leases",
                         "-o",

@@ -1,5 +1,9 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Burners;
+import dev.clarion.bench.lab.Clarion;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -39,7 +43,7 @@ enum Event {
 
         @Override
         void after(Cluster cluster, String victim) {
-            replace(cluster, victim);
+            cluster.clarion().replaceRestarted(victim);
         }
     },
     S("the owner's speaker is frozen for 5 s", 30) {
@@ -77,7 +81,7 @@ enum Event {
 
         @Override
         void after(Cluster cluster, String victim) {
-            replace(cluster, victim);
+            cluster.clarion().replaceRestarted(victim);
         }
     },
     P("the owner gets the label that excludes it", 30) {
@@ -117,7 +121,7 @@ enum Event {
             scene.begin("W", 170, false);
             scene.at(2 + phase());
             scene.strike(Pause.now());
-            scene.lab().kubectl("-n", Cluster.NAMESPACE, "rollout", "restart", "daemonset/clarion-speaker");
+            scene.lab().kubectl("-n", Clarion.NAMESPACE, "rollout", "restart", "daemonset/clarion-speaker");
             scene.cluster().ready();
             Pause.millis(3000);
             scene.stop();
@@ -148,7 +152,7 @@ enum Event {
 
         @Override
         void after(Cluster cluster, String victim) {
-            Lab.NODES.forEach(node -> replace(cluster, node));
+            Lab.NODES.forEach(cluster.clarion()::replaceRestarted);
         }
     },
     L2("the segment is split: owner and near, the others and the router", 30) {
@@ -344,27 +348,6 @@ enum Event {
     }
 
     private static ProcessHandle speaker(Scene scene, String node) {
-        return scene.lab().speaker(node).orElseThrow(() -> new BenchException("no speaker runs on " + node));
-    }
-
-    /** A new Pod in place of one whose container was started anew: the next kill must not meet the kubelet's back-off. */
-    private static void replace(Cluster cluster, String node) {
-        cluster.ready();
-        String pods = cluster.lab()
-                .kubectl(
-                        "-n",
-                        Cluster.NAMESPACE,
-                        "get",
-                        "pods",
-                        "-l",
-                        "app.kubernetes.io/component=speaker",
-                        "--field-selector=spec.nodeName=" + node,
-                        "-o",
-                        "jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[0].restartCount}{'\\n'}{end}");
-        pods.lines()
-                .map(line -> line.split(" ", -1))
-                .filter(pod -> pod.length == 2 && !pod[1].equals("0"))
-                .forEach(pod -> cluster.lab().kubectl("-n", Cluster.NAMESPACE, "delete", "pod", pod[0]));
-        cluster.ready();
+        return scene.cluster().clarion().speaker(node);
     }
 }

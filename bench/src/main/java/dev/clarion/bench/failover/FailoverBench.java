@@ -1,5 +1,11 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Background;
+import dev.clarion.bench.lab.BenchException;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
+import dev.clarion.bench.lab.Results;
+import dev.clarion.bench.lab.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +24,7 @@ public final class FailoverBench {
     private final double until;
 
     private FailoverBench(Path root, String labName, String build, Path csv) throws IOException {
-        results = new Results(csv);
+        results = new Results(csv, Findings.COLUMNS);
         cluster = new Cluster(new Lab(root, labName));
         this.build = build;
         scratch = root.resolve("build/bench/failover-runs");
@@ -172,19 +178,7 @@ public final class FailoverBench {
 
     /** What the speakers have said: the reason for a run that was not as it should be. */
     private void keepLogs(Path directory) throws IOException {
-        String log = cluster.lab()
-                .tries(
-                        "kubectl",
-                        "-n",
-                        Cluster.NAMESPACE,
-                        "logs",
-                        "-l",
-                        "app.kubernetes.io/component=speaker",
-                        "--prefix",
-                        "--since=60s",
-                        "--tail=200")
-                .out();
-        Files.writeString(directory.resolve("speakers.log"), log);
+        Files.writeString(directory.resolve("speakers.log"), cluster.clarion().logs());
     }
 
     private static void sweep(Path directory) throws IOException {

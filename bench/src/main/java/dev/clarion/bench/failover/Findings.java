@@ -1,5 +1,8 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Client;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Row;
 import dev.clarion.e2e.client.RecordedRun;
 import dev.clarion.e2e.client.analysis.Analysis;
 import dev.clarion.e2e.client.analysis.Outcome;
@@ -18,6 +21,41 @@ import java.util.stream.Stream;
 
 /** What client and capture say of one phase. */
 final class Findings {
+    static final List<String> COLUMNS = List.of(
+            "event",
+            "run",
+            "build",
+            "at_epoch_ms",
+            "victim",
+            "outage_ms",
+            "udp4_ms",
+            "udp6_ms",
+            "connect4_ms",
+            "connect6_ms",
+            "stall_ms",
+            "lost",
+            "lost_udp",
+            "lost_connect",
+            "lost_long",
+            "resets",
+            "late",
+            "duplicates",
+            "moves",
+            "moved_to",
+            "claim_ms",
+            "unanswered_ms",
+            "doubly",
+            "macs_after",
+            "former_after",
+            "stale",
+            "announcements",
+            "peak_per_s",
+            "sent",
+            "client_late_ms",
+            "skipped",
+            "load",
+            "note");
+
     private final Client client;
     private final Phase phase;
     private final double to;
@@ -50,7 +88,7 @@ final class Findings {
     }
 
     Row row(List<Frame> frames, List<String> addresses, List<String> notes) {
-        Row row = new Row().put("event", phase.event()).put("note", String.join("; ", notes));
+        Row row = new Row(COLUMNS).put("event", phase.event()).put("note", String.join("; ", notes));
         row.put("at_epoch_ms", (long) (phase.strike() > 0 ? phase.strike() : phase.from()));
         double outage = 0;
         for (RecordedRun.Lane lane : lanes) {

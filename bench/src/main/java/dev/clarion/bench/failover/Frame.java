@@ -1,5 +1,6 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.BenchException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

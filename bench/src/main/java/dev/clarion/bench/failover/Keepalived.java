@@ -1,5 +1,7 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Background;
+import dev.clarion.bench.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,10 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Background;
+import dev.clarion.bench.lab.Client;
+import dev.clarion.bench.lab.Lab;
+import dev.clarion.bench.lab.Pause;
+import dev.clarion.bench.lab.Row;
 import dev.clarion.e2e.client.RecordedRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.clarion.bench.failover;
 
+import dev.clarion.bench.lab.Quantiles;
+import dev.clarion.bench.lab.Results;
+import dev.clarion.bench.lab.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,20 +69,14 @@ final class Summary {
     }
 
     private static double connect(List<Row> rows, int percent) {
-        return nearest(
+        return Quantiles.nearest(
                 rows.stream()
-                        .mapToDouble(r -> Math.max(r.number("connect4_ms"), r.number("connect6_ms")))
-                        .sorted()
-                        .toArray(),
+                        .map(row -> Math.max(row.number("connect4_ms"), row.number("connect6_ms")))
+                        .toList(),
                 percent);
     }
 
     static double quantile(List<Row> rows, String column, int percent) {
-        return nearest(
-                rows.stream().mapToDouble(row -> row.number(column)).sorted().toArray(), percent);
-    }
-
-    private static double nearest(double[] sorted, int percent) {
-        return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(percent / 100.0 * sorted.length) - 1)];
+        return Quantiles.nearest(rows.stream().map(row -> row.number(column)).toList(), percent);
     }
 }

@@ -31,5 +31,5 @@ public sealed interface Action {
     record SessionDown() implements Action {}
 
     /** The peer asks for all routes of a family again. */
-    record Resend(Family family) implements Action {}
+    record Refresh(Family family) implements Action {}
 }

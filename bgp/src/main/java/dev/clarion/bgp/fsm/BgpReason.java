@@ -18,6 +18,16 @@ public enum BgpReason {
     CONNECT_FAILED,
     /** TCP was not connected within the connect-retry time. */
     CONNECT_TIMED_OUT,
+    /** The interface that the peer is on, or the VRF, is not there. */
+    NO_INTERFACE,
+    /** No router has been heard on the interface that the peer is on. */
+    NO_NEIGHBOR,
+    /** Several routers are on the interface that the peer is on, so which one is meant is anybody's guess. */
+    SEVERAL_NEIGHBORS,
+    /** The kernel does not sign segments, or not with this password; without signatures nothing is sent. */
+    PASSWORD_REFUSED,
+    /** The kernel does not do something else that the configuration asks of the socket. */
+    SOCKET_REFUSED,
     /** The peer, or the network, closed the connection without a NOTIFICATION. */
     CONNECTION_LOST,
     /** The peer sent a NOTIFICATION; the detail says which. */
@@ -34,6 +44,12 @@ public enum BgpReason {
     SEND_HOLD_TIMER_EXPIRED,
     /** Of two connections with the same peer this one had to go (RFC 4271 section 6.8). */
     COLLISION,
+    /** BFD saw the path to the peer fail (RFC 9384). */
+    BFD_DOWN,
+    /** The peer opened a new connection while the old one seemed well: it has restarted (RFC 4724 section 5). */
+    PEER_RESTARTED,
+    /** Somebody asked for a new session. */
+    ADMIN_RESET,
     /** Stopped for good: withdrawn and Cease sent. */
     SHUT_DOWN,
     /** The peer is no longer configured. */

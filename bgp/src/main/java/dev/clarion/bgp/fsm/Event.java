@@ -3,22 +3,42 @@ package dev.clarion.bgp.fsm;
 import dev.clarion.bgp.wire.Message;
 import dev.clarion.bgp.wire.Notification;
 
-/** What can happen to a session. */
+/** What can happen to a connection, or to the peer that it is with. */
 public sealed interface Event {
-    /** The session is wanted. */
+    /** Sessions with the peer are wanted. */
     record Start() implements Event {}
 
-    /** The session is no longer wanted. */
-    record Stop(StopCause cause) implements Event {}
+    /**
+     * Something is no longer wanted.
+     *
+     * @param words for the people at the other end, possibly empty; only a shutdown carries them
+     */
+    record Stop(StopCause cause, String words) implements Event {}
 
-    /** TCP is connected: the dialled connection, or for a session that does not dial, the accepted one. */
+    /** Whatever there is ends, all that was learned of the peer is forgotten, and it begins anew. */
+    record Reset(String words) implements Event {}
+
+    /** Timers have been set to other times. */
+    record Retimed() implements Event {}
+
+    /** TCP is connected: the dialled connection, or the accepted one. */
     record Connected() implements Event {}
 
-    /** Dialling failed. */
-    record ConnectFailed(String why) implements Event {}
+    /**
+     * Dialling failed.
+     *
+     * @param reason what kind of obstacle there was
+     */
+    record ConnectFailed(BgpReason reason, String why) implements Event {}
 
     /** The connection ended from outside. */
     record ConnectionLost(String why) implements Event {}
+
+    /** The peer opened another connection instead of this one, since it has restarted. */
+    record Superseded() implements Event {}
+
+    /** Another protocol saw the path to the peer fail (RFC 5882). */
+    record BfdDown(String why) implements Event {}
 
     /** A timer ran out. */
     record TimerExpired(TimerKind timer) implements Event {}
@@ -35,7 +55,7 @@ public sealed interface Event {
     /** The peer took all of what waited, or a part of it. */
     record Flowing(boolean all) implements Event {}
 
-    /** Why a session is stopped, and so what the peer hears. */
+    /** Why something is stopped, and so what the peer hears. */
     enum StopCause {
         /** Cease, administrative shutdown. */
         SHUTDOWN,

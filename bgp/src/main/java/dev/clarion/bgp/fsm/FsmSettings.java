@@ -1,25 +1,35 @@
 package dev.clarion.bgp.fsm;
 
-import dev.clarion.bgp.wire.Capability;
 import dev.clarion.bgp.wire.Family;
-import dev.clarion.bgp.wire.Open;
 import dev.clarion.net.Ip;
 import java.util.List;
 
 /**
- * What one session is configured with.
+ * What the sessions with one peer are configured with.
  *
  * @param localAs our AS number
  * @param peerAs which the peer must have
  * @param routerId our BGP Identifier
  * @param times the timers
- * @param family what is to be exchanged
- * @param dials whether we connect; false for the session of an accepted connection, which ends with it
+ * @param families what is to be exchanged, at least one
+ * @param passive whether the peer is only waited for
+ * @param restart whether the peer is asked to keep our routes over restarts
+ * @param extendedNextHop whether IPv4 routes may have IPv6 next hops
  */
-public record FsmSettings(long localAs, PeerAs peerAs, Ip routerId, PeerTimes times, Family family, boolean dials) {
-    /** The OPEN to send. */
-    Open open() {
-        List<Capability> capabilities = List.of(new Capability.MultiProtocol(family), new Capability.CanRouteRefresh());
-        return Open.of(localAs, (int) times.hold().toSeconds(), routerId, capabilities);
+public record FsmSettings(
+        long localAs,
+        PeerAs peerAs,
+        Ip routerId,
+        PeerTimes times,
+        List<Family> families,
+        boolean passive,
+        Restart restart,
+        boolean extendedNextHop) {
+    /** Takes a copy of the list. Throws IllegalArgumentException when it is empty. */
+    public FsmSettings {
+        families = List.copyOf(families);
+        if (families.isEmpty()) {
+            throw new IllegalArgumentException("a session that exchanges nothing");
+        }
     }
 }

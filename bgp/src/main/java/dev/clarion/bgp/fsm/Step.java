@@ -3,24 +3,17 @@ package dev.clarion.bgp.fsm;
 import java.util.List;
 
 /**
- * The outcome of an event.
+ * The outcome of an event on one connection.
  *
- * @param state the next state
+ * @param memory what the peer is remembered by now
+ * @param state the connection's next state
  * @param reason why it is that
  * @param detail the reason's facts, for people; possibly empty
  * @param actions what to do
  */
-public record Step(State state, BgpReason reason, String detail, List<Action> actions) {
+public record Step(Memory memory, State state, BgpReason reason, String detail, List<Action> actions) {
     /** Takes a copy of the list. */
     public Step {
         actions = List.copyOf(actions);
-    }
-
-    static Step to(State state, BgpReason reason, Action... actions) {
-        return new Step(state, reason, "", List.of(actions));
-    }
-
-    static Step stay(State state, Action... actions) {
-        return to(state, BgpReason.UNCHANGED, actions);
     }
 }

@@ -13,7 +13,9 @@ public enum TimerKind {
     /** How long the peer may take none of our bytes. */
     SEND_HOLD(false),
     /** When a session has been up long enough to forget earlier failures. */
-    STABLE(false);
+    STABLE(false),
+    /** How long a session that is ready waits for the outcome of another connection with the same peer. */
+    COLLISION(false);
 
     private final boolean jittered;
 

@@ -13,8 +13,11 @@ import java.util.List;
  * @param announced IPv4 prefixes that are reachable
  */
 public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Prefix> announced) implements Message {
-    /** Octets that lengths and attributes take if there are not many of them. */
+    /** Octets that attributes take, but for prefixes in them, if there are not many. */
     private static final int USUAL_ATTRIBUTES = 96;
+
+    /** Octets of the two lengths in a message. */
+    private static final int LENGTH_FIELDS = 4;
 
     /** Takes copies of the lists. */
     public Update {
@@ -46,18 +49,30 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
     }
 
     private Writer write(WireContext context) {
-        int prefixes = Prefixes.encodedLength(withdrawn) + Prefixes.encodedLength(announced);
-        Writer out = Header.start(type(), Header.LENGTH + USUAL_ATTRIBUTES + prefixes);
-        int start = out.u16(0).length();
-        Prefixes.write(out, withdrawn);
-        out.putU16(start - 2, out.length() - start);
-        start = out.u16(0).length();
+        Writer list = new Writer(USUAL_ATTRIBUTES + prefixOctetsInAttributes());
         for (int i = 0; i < attributes.size(); i++) {
-            attributes.get(i).write(out, context);
+            attributes.get(i).write(list, context);
         }
-        out.putU16(start - 2, out.length() - start);
-        Prefixes.write(out, announced);
+        int withdrawnOctets = Prefixes.encodedLength(withdrawn);
+        int announcedOctets = Prefixes.encodedLength(announced);
+        // As large as the message will be, so that it need be copied no more.
+        Writer out =
+                Header.start(type(), Header.LENGTH + LENGTH_FIELDS + withdrawnOctets + list.length() + announcedOctets);
+        Prefixes.write(out.u16(withdrawnOctets), withdrawn);
+        Prefixes.write(out.u16(list.length()).bytes(list), announced);
         return out;
+    }
+
+    private int prefixOctetsInAttributes() {
+        int octets = 0;
+        for (int i = 0; i < attributes.size(); i++) {
+            octets += switch (attributes.get(i)) {
+                case MpReach reach -> Prefixes.encodedLength(reach.prefixes());
+                case MpUnreach unreach -> Prefixes.encodedLength(unreach.prefixes());
+                case Attribute _ -> 0;
+            };
+        }
+        return octets;
     }
 
     /** Reads the body; what is wrong with attributes comes as faults, anything else ends the session. */

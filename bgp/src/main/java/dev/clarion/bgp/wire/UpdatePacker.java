@@ -47,9 +47,15 @@ public final class UpdatePacker {
     }
 
     private static List<Prefix> take(int room, Queue<Prefix> from) {
-        List<Prefix> taken = new ArrayList<>();
         int left = room;
-        for (Prefix next = from.peek(); next != null; next = from.peek()) {
+        Prefix next = from.peek();
+        if (next == null) {
+            return List.of();
+        }
+        // As many as fit if all are as long as the first, which host routes are.
+        int likely = Math.min(from.size(), Math.max(room, 0) / Prefixes.encodedLength(next));
+        List<Prefix> taken = new ArrayList<>(likely);
+        for (; next != null; next = from.peek()) {
             left -= Prefixes.encodedLength(next);
             if (left < 0) {
                 break;

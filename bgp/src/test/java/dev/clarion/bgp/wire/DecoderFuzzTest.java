@@ -28,8 +28,7 @@ class DecoderFuzzTest {
         try (Stream<Path> files = Files.walk(CORPUS)) {
             return files
                     .filter(Files::isRegularFile)
-                    .map(file ->
-                            Arguments.of(file.getName(file.getNameCount() - 2).toString(), file))
+                    .map(file -> Arguments.of(CORPUS.relativize(file).getName(0).toString(), file))
                     .toList()
                     .stream();
         }

@@ -103,7 +103,7 @@ final class RandomMessages {
         }
         maybe(
                 attributes,
-                () -> new OpaqueAttribute(0xc0 | ((random.nextInt(4) << 5) & 0x20), 99, bytes(random.nextInt(300))));
+                () -> new OpaqueAttribute(random.nextBoolean() ? 0xc0 : 0xe0, 99, bytes(random.nextInt(300))));
         return new Update(withdrawn, attributes, announced);
     }
 

@@ -135,22 +135,33 @@ final class Clarion {
 
     /** Who owns which address of layer 2, and since which epoch, as a node's speaker says: "n1 #441802233600000". */
     Map<String, String> records(String node) {
-        String text = lab.exec(node, "curl", "-s", "-m", "10", "http://127.0.0.1:7480/state")
-                .ok();
         Map<String, String> records = new TreeMap<>();
-        try {
-            for (JsonNode record : JSON.readTree(text).path("ownership").path("records")) {
-                if (!record.path("released").asBoolean()) {
-                    records.put(
-                            record.path("address").asText(),
-                            record.path("owner").asText() + " #"
-                                    + record.path("epoch").asText());
-                }
+        for (JsonNode record : state(node).path("ownership").path("records")) {
+            if (!record.path("released").asBoolean()) {
+                records.put(
+                        record.path("address").asText(),
+                        record.path("owner").asText() + " #"
+                                + record.path("epoch").asText());
             }
+        }
+        return records;
+    }
+
+    /** What a node's speaker says of its sessions with routers, by the peer's name. */
+    Map<String, JsonNode> peers(String node) {
+        Map<String, JsonNode> peers = new TreeMap<>();
+        state(node).path("peers").forEach(peer -> peers.put(peer.path("peer").asText(), peer));
+        return peers;
+    }
+
+    /** What a node's speaker says of everything. */
+    private JsonNode state(String node) {
+        try {
+            return JSON.readTree(lab.exec(node, "curl", "-s", "-m", "10", "http://127.0.0.1:7480/state")
+                    .ok());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        return records;
     }
 
     /** What all speakers say of some addresses; an error while they do not say the same. */

@@ -25,6 +25,7 @@ final class Lab implements AutoCloseable {
     private final Clarion clarion = new Clarion(this);
     private final Web web = new Web(this);
     private final Segment segment = new Segment(this);
+    private final Router router = new Router(this);
 
     private Lab() {}
 
@@ -86,6 +87,11 @@ final class Lab implements AutoCloseable {
         return segment;
     }
 
+    /** The router that nodes dial. */
+    Router router() {
+        return router;
+    }
+
     /** The checkout. */
     Path root() {
         return root;
@@ -98,6 +104,12 @@ final class Lab implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What one of the lab's own daemons has logged. */
+    String log(String daemon) {
+        String labs = System.getenv().getOrDefault("CLARION_LAB_DIR", "/var/tmp/clarion-lab");
+        return file(Path.of(labs, NAME, "logs", daemon + ".log").toString());
     }
 
     /** Runs a command at a place of the lab: a node, near, far, router or host. */
@@ -127,6 +139,11 @@ final class Lab implements AutoCloseable {
                 new ArrayList<>(List.of(root.resolve("kind-e2e/lab/lab").toString(), "--name", NAME));
         words.addAll(List.of(verb));
         return words;
+    }
+
+    /** One that takes no time. */
+    Ran verb(List<String> verb) {
+        return verb(SHORT, "", verb);
     }
 
     Ran verb(Duration limit, String input, List<String> verb) {

@@ -1,0 +1,168 @@
+package dev.clarion.speaker;
+
+import dev.clarion.announcement.Departures;
+import dev.clarion.announcement.Intent;
+import dev.clarion.announcement.NodeView;
+import dev.clarion.bgp.BgpIntent;
+import dev.clarion.bgp.PeerConfig;
+import dev.clarion.bgp.bfd.BfdProfile;
+import dev.clarion.config.BgpPeer;
+import dev.clarion.net.Ip;
+import dev.clarion.net.Prefix;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node tells routers: its sessions with what they need from outside, and its routes, of which those that are to go
+ * stay a little as the last choice. All but {@link #obstacles} and {@link #leave} belongs to the loop's thread.
+ */
+final class RouteSide {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSide.class);
+    /** So long routes that are to go are announced as the last choice (bgp.md 1.14). */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
+    private final Home home;
+    private final PeerPasswords passwords;
+    private final LinkSource links;
+    private final Consumer<BgpIntent> wire;
+    private final Watcher bfd;
+    private final Departures departures = new Departures(LEAVING);
+    private @Nullable Inputs inputs;
+    private @Nullable Intent intent;
+    private @Nullable Ip routerId;
+    private Map<String, PeerPasswords.Held> held = Map.of();
+    private Collection<PeerConfig> configs = List.of();
+    private boolean complete;
+    private boolean toldLeaving;
+    private volatile boolean leaving;
+    private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
+
+    /**
+     * Where this is.
+     *
+     * @param namespace Clarion's
+     * @param listens whether routers may dial
+     */
+    record Home(String node, String namespace, boolean listens) {}
+
+    /** Watches peers by BFD. */
+    @FunctionalInterface
+    interface Watcher {
+        /** As {@link BfdSide#watch}. */
+        void watch(Collection<PeerConfig> peers, Map<String, BfdProfile> profiles, List<Prefix> segments);
+    }
+
+    /**
+     * With nothing announced.
+     *
+     * @param wire takes the desired state, whole
+     * @param bfd takes the peers that are to be watched
+     */
+    RouteSide(Home home, PeerPasswords passwords, LinkSource links, Consumer<BgpIntent> wire, Watcher bfd) {
+        this.home = home;
+        this.passwords = passwords;
+        this.links = links;
+        this.wire = wire;
+        this.bfd = bfd;
+    }
+
+    /** Why peers of the configuration that this node should have are not even tried, in words, by their names. */
+    SortedMap<String, String> obstacles() {
+        return obstacles;
+    }
+
+    /**
+     * Makes this the desired state.
+     *
+     * @param whole whether it was decided from all that the API says now: until then routers that kept routes over a
+     *     restart go on keeping them
+     */
+    void apply(Inputs now, Intent next, boolean whole) {
+        complete = complete || whole;
+        inputs = now;
+        intent = next;
+        tell(now, next);
+    }
+
+    /** Looks whether something is to be told anew although nothing was decided: a password, or a route's time to go. */
+    void turn() {
+        Inputs now = inputs;
+        Intent last = intent;
+        if (now == null || last == null) {
+            return;
+        }
+        watch(now);
+        if (departures.pending()
+                || toldLeaving != leaving
+                || !held.equals(passwords.of(PeerSessions.secrets(peers(now, last))))) {
+            tell(now, last);
+        }
+    }
+
+    /** From the next turn on every route is the last choice, since all will be withdrawn soon. */
+    void leave() {
+        leaving = true;
+    }
+
+    private void tell(Inputs now, Intent next) {
+        boolean leaves = leaving;
+        toldLeaving = leaves;
+        List<BgpPeer> peers = peers(now, next);
+        held = passwords.of(PeerSessions.secrets(peers));
+        PeerSessions sessions = PeerSessions.of(peers, routerId(now), home.namespace(), home.listens(), held);
+        sessions.obstacles().forEach((peer, why) -> {
+            if (!why.equals(obstacles.get(peer))) {
+                LOG.atWarn().addKeyValue("peer", peer).log(why);
+            }
+        });
+        configs = sessions.sessions().values();
+        obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
+        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves, complete));
+        // Not before the sessions are there: what BFD has to say of them would be said to nobody.
+        watch(now);
+    }
+
+    /** Asked again each turn: a router that is found by its interface has no address before it is found. */
+    private void watch(Inputs now) {
+        Map<String, BfdProfile> profiles = new HashMap<>();
+        for (dev.clarion.config.BfdProfile profile : now.effective().config().bfdProfiles()) {
+            profiles.put(
+                    profile.name(),
+                    new BfdProfile(
+                            profile.receiveInterval(),
+                            profile.transmitInterval(),
+                            profile.detectMultiplier(),
+                            profile.echoMode(),
+                            profile.passiveMode(),
+                            profile.minimumTtl()));
+        }
+        bfd.watch(configs, profiles, NodeView.segments(links.facts()));
+    }
+
+    /** Those that this node is to have. */
+    private static List<BgpPeer> peers(Inputs now, Intent next) {
+        return now.effective().config().bgpPeers().stream()
+                .filter(peer -> next.bgp().containsKey(peer.name()))
+                .toList();
+    }
+
+    /** Stays for the whole run: a router takes another identifier for another router. */
+    private Ip routerId(Inputs now) {
+        Ip id = routerId;
+        if (id == null) {
+            id = RouterId.choose(now.node(home.node()).flatMap(NodeRecord::internalV4), links.addresses(), home.node());
+            routerId = id;
+        }
+        return id;
+    }
+}
