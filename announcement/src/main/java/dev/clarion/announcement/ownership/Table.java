@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The records: which one holds, and how tables that differ find together. */
 final class Table {
-    /** The same node is asked for its table no sooner than this again. */
-    private static final long ASK_EVERY = TimeUnit.SECONDS.toNanos(1);
+    /** The same node is asked for its table no sooner than this again: so long a claim that was not heard may stay unknown. */
+    private static final long ASK_EVERY = TimeUnit.MILLISECONDS.toNanos(400);
     /** Not even if there is a reason. */
     private static final long ASK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     /** A request comes by several ways, and is answered once. */
