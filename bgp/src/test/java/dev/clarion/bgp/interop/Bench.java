@@ -9,6 +9,7 @@ import dev.clarion.bgp.StopMode;
 import dev.clarion.net.Prefix;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.core.ConditionFactory;
 
 /** A router, a segment and us. Each row begins with both ends stopped and leaves them so. */
@@ -21,7 +22,12 @@ record Bench(Segment segment, Router router, Ours ours) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     static ConditionFactory soon() {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).pollDelay(Duration.ZERO);
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .pollDelay(Duration.ZERO)
+                // A process that hardly runs takes seconds to load what its first connection needs.
+                .ignoreExceptionsMatching(failure ->
+                        failure instanceof IllegalStateException && failure.getCause() instanceof TimeoutException);
     }
 
     /** Starts both ends and waits until the router has our routes. */

@@ -19,6 +19,12 @@ import java.util.Set;
 final class Security {
     private static final String KEY = "first-key";
     private static final String NEXT_KEY = "second-key";
+    /** Packets that were dropped since they came from too far away (IP_MINTTL). */
+    private static final String TOO_FAR = "TcpExtTCPMinTTLDrop";
+
+    /** Packets that were dropped since another key had signed them. */
+    private static final String WRONG_KEY = "TcpExtTCPMD5Failure";
+
     /** Of two connections with their repetitions. */
     private static final int ENOUGH_DROPS = 6;
 
@@ -41,12 +47,18 @@ final class Security {
         Sessions.assertOneSessionEach(bench);
     }
 
-    /** A change of our key is no event for a session that is up; each of the daemons ends its own when its key changes. */
+    /**
+     * A change of our key is no event for a session that is up: nothing gets through until the keys are the same again, and
+     * then everything does. Each of the daemons ends its own session when its key changes.
+     */
     static void md5Rotation(Bench bench) {
         Terms before = Terms.PLAIN.withPassword(KEY);
         Terms after = Terms.PLAIN.withPassword(NEXT_KEY);
         beDialledOrDial(bench, before);
-        bench.ours().apply(after, ROUTES);
+        long wrong = bench.segment().counted(WRONG_KEY);
+        bench.ours().apply(after, Set.of(Route.of(LATE)));
+        soon().until(() -> bench.segment().counted(WRONG_KEY) > wrong);
+        assertThat(bench.router().route(LATE)).isEmpty();
         bench.ours().apply(before, Set.of(Route.of(LATE)));
         bench.awaitRoute(LATE, true);
         Sessions.assertOneSessionEach(bench);
@@ -79,14 +91,14 @@ final class Security {
     private static void tooFar(Bench bench, Terms ours, Terms routers) {
         bench.router().start(routers);
         bench.awaitListening();
-        long before = bench.segment().droppedForTtl();
+        long before = bench.segment().counted(TOO_FAR);
         bench.ours().start(false);
         bench.ours().apply(ours, ROUTES);
         for (Terms.Neighbour neighbour : List.of(V4, V6)) {
             soon().until(() -> Sessions.reasons(bench, neighbour).contains(BgpReason.CONNECT_TIMED_OUT)
                     || Sessions.reasons(bench, neighbour).contains(BgpReason.CONNECTED));
         }
-        soon().until(() -> bench.segment().droppedForTtl() >= before + ENOUGH_DROPS);
+        soon().until(() -> bench.segment().counted(TOO_FAR) >= before + ENOUGH_DROPS);
         if (ours.has(Feature.TTL_SECURITY)) {
             assertThat(bench.ours().changes()).noneMatch(change -> change.to() == FsmState.ESTABLISHED);
         }

@@ -73,13 +73,13 @@ final class Segment {
                 .allMatch(words -> words[1].equals("0") && words[2].equals("0"));
     }
 
-    /** How many packets the kernels of both ends dropped since they came from too far away (IP_MINTTL). */
-    long droppedForTtl() {
-        List<String> counter = List.of("nstat", "-asz", "TcpExtTCPMinTTLDrop");
+    /** What the kernels of both ends have counted under a name of nstat(8). */
+    long counted(String name) {
+        List<String> counter = List.of("nstat", "-asz", name);
         return Stream.of(counter, atRouter(counter))
                 .map(command -> Shell.must(command.toArray(String[]::new)))
                 .flatMap(String::lines)
-                .filter(line -> line.startsWith("TcpExtTCPMinTTLDrop"))
+                .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> Long.parseLong(line.split("\\s+", -1)[1]))
                 .sum();
     }
