@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This module's classes in a namespace of the test's, ordered about line by line: {@code links}, {@code changes} (how
@@ -27,7 +28,7 @@ final class KernelProgram {
     @SuppressWarnings("try") // The monitor is not called, it calls.
     public static void main(String[] arguments) throws IOException {
         AtomicLong changes = new AtomicLong();
-        try (RouterDiscovery routers = new RouterDiscovery(changes::incrementAndGet);
+        try (Discovery routers = new Discovery(changes::incrementAndGet);
                 LinkMonitor monitor = new LinkMonitor(changes::incrementAndGet);
                 NodeMulticast multicast = new NodeMulticast()) {
             System.out.println("ok");
@@ -41,8 +42,8 @@ final class KernelProgram {
                         case "gateways" -> gateways();
                         case "check" -> check(words[1], Ip.parse(words[2]));
                         case "raise" -> raise();
-                        case "watch" -> routers.watch(Set.of(words[1], words[2]));
-                        case "routers" -> System.out.println(routers(routers, words[1]));
+                        case "watch" -> routers.get().watch(Set.of(words[1], words[2]));
+                        case "routers" -> System.out.println(routers(routers.get(), words[1]));
                         case "changes" -> System.out.println(changes);
                         case "join" -> multicast.join(Integer.parseInt(words[1]), Ip.parse(words[2]));
                         case "leave" -> multicast.leave(Integer.parseInt(words[1]), Ip.parse(words[2]));
@@ -56,6 +57,29 @@ final class KernelProgram {
         }
         System.out.println("closed");
         System.out.println("ok");
+    }
+
+    /** Begins when it is asked for: what else there is needs no right to it. */
+    private static final class Discovery implements AutoCloseable {
+        private final Runnable changed;
+        private @Nullable RouterDiscovery running;
+
+        Discovery(Runnable changed) {
+            this.changed = changed;
+        }
+
+        RouterDiscovery get() throws LinuxException {
+            RouterDiscovery now = running == null ? new RouterDiscovery(changed) : running;
+            running = now;
+            return now;
+        }
+
+        @Override
+        public void close() {
+            if (running != null) {
+                running.close();
+            }
+        }
     }
 
     private static Set<Ip> routers(RouterDiscovery routers, String interfaceName) {

@@ -31,7 +31,8 @@ final class Frr implements Router {
         current = terms;
         write(terms);
         if (zebra == null) {
-            zebra = daemon("zebra");
+            // As its Debian package starts it: with a small buffer it misses routes when the kernel tells of many.
+            zebra = daemon("zebra", "-s", "90000000");
             Bench.soon().until(() -> zebra("show interface brief").contains(Segment.ROUTER_LINK));
         }
         if (terms.has(Feature.BFD) && bfdd == null) {
@@ -181,9 +182,8 @@ final class Frr implements Router {
         return Shell.ask("vtysh", "-c", command);
     }
 
-    private static Running daemon(String name) {
-        return Running.start(
-                LOG,
+    private static Running daemon(String name, String... more) {
+        Stream<String> command = Stream.of(
                 "/usr/lib/frr/" + name,
                 "-f",
                 conf(name).toString(),
@@ -195,6 +195,7 @@ final class Frr implements Router {
                 "stdout",
                 "--log-level",
                 "info");
+        return Running.start(LOG, Stream.concat(command, Stream.of(more)).toArray(String[]::new));
     }
 
     private static void write(Terms terms) {
