@@ -131,8 +131,8 @@ class RbacIT {
                 speaker("endpointslices watch", "GET", "/apis/discovery.k8s.io/v1/endpointslices?" + WATCH),
                 speaker("configmaps:clarion-effective list", "GET", MAPS + ONE + "clarion-effective"),
                 speaker("configmaps:clarion-effective watch", "GET", MAPS + ONE + "clarion-effective&" + WATCH),
-                speaker("secrets:clarion-heartbeat list", "GET", SECRETS + ONE + "clarion-heartbeat"),
-                speaker("secrets:clarion-heartbeat watch", "GET", SECRETS + ONE + "clarion-heartbeat&" + WATCH),
+                speaker("secrets list", "GET", SECRETS + ONE + "clarion-heartbeat"),
+                speaker("secrets watch", "GET", SECRETS + ONE + "clarion-heartbeat&" + WATCH),
                 // Its status and its Lease, by server-side apply, which creates what is not there.
                 speaker("configmaps create", "APPLY", MAPS + "/clarion-node-n1"),
                 speaker("configmaps patch", "APPLY", MAPS + "/clarion-node-n1"),
