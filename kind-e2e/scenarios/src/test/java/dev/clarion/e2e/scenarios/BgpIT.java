@@ -30,10 +30,13 @@ class BgpIT {
         this.lab = lab;
     }
 
+    /** Three seconds: FRR's bfdd is an ordinary process here, and a machine that stands still for one is no dead path. */
     private static String sample(Lab lab) {
         return lab.file(Clarion.CONFIG)
                 .replace("holdTime: 9s", "holdTime: 9s\n      bfdProfile: usual\n      enableGracefulRestart: true")
-                .replace("    bgpAdvertisements:", "    bfdProfiles:\n    - {name: usual}\n    bgpAdvertisements:");
+                .replace(
+                        "    bgpAdvertisements:",
+                        "    bfdProfiles:\n    - {name: usual, detectMultiplier: 10}\n    bgpAdvertisements:");
     }
 
     /** BFD comes to living sessions; graceful restart is agreed on by new ones. */
