@@ -4,6 +4,7 @@ import dev.clarion.announcement.Eligibility;
 import dev.clarion.announcement.RendezvousHash;
 import dev.clarion.announcement.heartbeat.Claim;
 import dev.clarion.announcement.heartbeat.Condition;
+import dev.clarion.announcement.heartbeat.NodeState;
 import dev.clarion.announcement.heartbeat.OwnershipRecord;
 import dev.clarion.announcement.heartbeat.Records;
 import dev.clarion.announcement.heartbeat.TablePart;
@@ -71,6 +72,11 @@ final class Table {
             memory.nextWatch = memory.now;
             return;
         }
+        if (present != null && beats(record, present) && overslept(record, present)) {
+            put(new OwnershipRecord(record.address(), memory.self, record.epoch() + 1, present.sinceMillis(), false));
+            contest(record.address(), from, record.owner());
+            return;
+        }
         if (present == null || (beats(record, present) && !behindAWall(record, present))) {
             memory.roster = memory.roster.doubt(record.owner(), record.address(), memory.now);
             put(record);
@@ -79,10 +85,32 @@ final class Table {
                 lost(record);
             }
         } else if (claimed && present.ownedBy(memory.self) && beats(present, record)) {
-            TreeSet<String> all = new TreeSet<>(memory.contested.getOr(record.address(), new TreeSet<>()));
-            all.add(from);
-            memory.contested.put(record.address(), all);
+            contest(record.address(), from);
         }
+    }
+
+    private void contest(Ip address, String... contenders) {
+        TreeSet<String> all = new TreeSet<>(memory.contested.getOr(address, new TreeSet<>()));
+        all.addAll(List.of(contenders));
+        memory.contested.put(address, all);
+    }
+
+    /**
+     * Whether it is the claim of one that has only just started and serves nothing yet, on an address that this node
+     * serves: neither heard of the other while it claimed, and what is served need not move for that. What this node took
+     * blindly it gives up for whatever others know.
+     */
+    private boolean overslept(OwnershipRecord record, OwnershipRecord present) {
+        return memory.joined
+                && !record.released()
+                && present.ownedBy(memory.self)
+                && present.epoch() != BLIND
+                && !record.ownedBy(memory.self)
+                && memory.answers.owns(record.address())
+                && memory.roster
+                        .said(record.owner())
+                        .filter(said -> said.state() == NodeState.JOINING)
+                        .isPresent();
     }
 
     /** One who is away as far as this node can tell took an address, and another one knows. */

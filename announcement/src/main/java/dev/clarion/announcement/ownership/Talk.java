@@ -218,14 +218,15 @@ final class Talk {
     }
 
     /**
-     * One that crashed right after it claimed may be the only one that knows; and one that was not told of a new member,
-     * which found nobody to ask, hears only when it starts again of what that one took: whoever has had the address since
-     * keeps it.
+     * One that crashed right after it claimed may be the only one that knows, and so may one that claimed where nobody
+     * heard it; and one that was not told of a new member, which found nobody to ask, hears only when it starts again of
+     * what that one took: whoever has had the address since keeps it.
      */
-    private OwnershipRecord unheardOf(OwnershipRecord record) {
+    private OwnershipRecord unheardOf(OwnershipRecord record, String sender) {
         OwnershipRecord present = memory.records.get(record.address());
         boolean ours = present != null && present.ownedBy(memory.self) && !record.released();
-        boolean couldNotKnow = memory.crashed || (!memory.again && record.epoch() == Table.BLIND);
+        boolean ownWord = record.ownedBy(sender) && answers(sender);
+        boolean couldNotKnow = memory.crashed || (!memory.again && (ownWord || record.epoch() == Table.BLIND));
         if (memory.joined || !couldNotKnow || !ours || present == null || !Table.beats(present, record)) {
             return record;
         }
@@ -235,9 +236,13 @@ final class Talk {
                         record.address(), record.owner(), present.epoch() + 1, record.sinceMillis(), false);
     }
 
+    private boolean answers(String node) {
+        return memory.roster.said(node).filter(said -> said.state().answers()).isPresent();
+    }
+
     private void page(String sender, TablePart part) {
-        part.records().forEach(record -> table.learn(unheardOf(record), sender, false));
-        if (!memory.roster.said(sender).filter(said -> said.state().answers()).isPresent()) {
+        part.records().forEach(record -> table.learn(unheardOf(record, sender), sender, false));
+        if (!answers(sender)) {
             // It asks itself, and does not know yet.
             return;
         }

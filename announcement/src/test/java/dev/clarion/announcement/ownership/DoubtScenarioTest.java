@@ -84,6 +84,22 @@ class DoubtScenarioTest {
     }
 
     @Test
+    void oneThatStoppedWellAfterAClaimThatNobodyHeardDoesNotTakeBackWhatAnotherServes() {
+        Cluster cluster = Cluster.of("n1", "n2").service("web", V4).start();
+        String owner = cluster.owner(V4);
+        String other = cluster.anyBut(owner);
+        cluster.stop(other, true);
+        long beyond = cluster.record(owner, V4).epoch() + 5;
+        OwnershipRecord claimed = new OwnershipRecord(ADDRESS, other, beyond, 0, false);
+        cluster.start(other, new Snapshot(List.of(claimed), Map.of(), true), 2);
+        for (int i = 0; i < 300; i++) {
+            assertThat(cluster.pass(10).owner(V4)).isEqualTo(owner);
+        }
+        assertThat(cluster.record("n1", V4).epoch()).isGreaterThan(claimed.epoch());
+        assertThat(cluster.record("n1", V4)).isEqualTo(cluster.record("n2", V4));
+    }
+
+    @Test
     void whoseKernelAnswersIsWaitedForLongerBeforeOneThatStartsGoesOnUntold() {
         Cluster cluster = Cluster.of("n1", "n2").service("web", V4).start();
         String owner = cluster.owner(V4);
