@@ -1,8 +1,6 @@
 package dev.clarion.e2e.scenarios;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,22 +10,37 @@ import java.util.regex.Pattern;
 final class Segment {
     private static final Pattern LINK_LAYER = Pattern.compile("lladdr ([0-9a-f:]{17})");
     private static final Pattern ETHER = Pattern.compile("link/ether ([0-9a-f:]{17})");
-    private static final Pattern ARPING =
-            Pattern.compile("(\\d+) packets transmitted, (\\d+) packets received.*\\((\\d+) extra\\)");
+    /** Of a line of tcpdump's for an ARP reply. */
+    private static final Pattern ARP_REPLY = Pattern.compile("is-at ([0-9a-f:]{17})");
 
-    /** Of tcpdump's lines for ARP replies, and of ndisc6. */
-    private static final Pattern ANSWER = Pattern.compile("(?:is-at|Target link-layer address:) ([0-9a-fA-F:]{17})");
+    /** Of two lines of tcpdump's for a neighbour advertisement: its target and hardware address. */
+    private static final Pattern ADVERTISEMENT =
+            Pattern.compile("tgt is ([0-9a-f:]+), Flags .*\\n.*destination link-address option.*: ([0-9a-f:]{17})");
 
-    /** arping itself names the sender of the frame, which is not the address that it answers with if it stands in for another. */
-    private static final String HARDWARE_ADDRESSES = """
-            answers=$(mktemp)
-            trap 'rm -f "$answers"' EXIT
-            coproc capture { exec tcpdump -lnni "$2" "arp[6:2] = 2 and src host $0" 2>&1 > "$answers"; }
-            while read -r line <&"${capture[0]}"; do [[ $line == listening* ]] && break; done
-            arping -i "$2" -c "$1" "$0" > /dev/null
+    /**
+     * Asks and captures what comes for that: to the host that asked, or with the flag that it was asked for. What arping and
+     * ndisc6 print themselves counts announcements too; and arping names the sender of the frame, which is not the address
+     * that it answers with if it stands in for another.
+     */
+    private static final String ASK = """
+            address=$0 times=$1 interface=$2
+            if [[ $address == *:* ]]; then
+              answers="icmp6 and ip6[40] = 136 and ip6[44] & 0x40 != 0"
+            else
+              answers="arp[6:2] = 2 and src host $address and not ether multicast"
+            fi
+            captured=$(mktemp)
+            trap 'rm -f "$captured"' EXIT
+            coproc capture { exec tcpdump --immediate-mode -lnnvi "$interface" "$answers" 2>&1 > "$captured"; }
+            while read -r line <&"${capture[0]}"; do [[ $line == *"listening on"* ]] && break; done
+            if [[ $address == *:* ]]; then
+              for ((i = 0; i < times; i++)); do ndisc6 -m -n -r 1 -w 1000 "$address" "$interface" > /dev/null; done
+            else
+              arping -i "$interface" -c "$times" "$address" > /dev/null
+            fi
             kill -INT "$capture_PID"
             wait "$capture_PID"
-            cat "$answers"
+            cat "$captured"
             """;
 
     private final Lab lab;
@@ -63,7 +76,7 @@ final class Segment {
 
     /** Asks for an address by ARP or by neighbour solicitation and counts every answer, also the one too many. */
     Replies ask(String address, int times) {
-        return address.contains(":") ? solicit(address, times) : arping(address, times);
+        return new Replies(times, macsOf(address, times).size());
     }
 
     /** Asks for an address anew, whatever near knows of it: the MAC address that each answer gives, also the one too many. */
@@ -73,53 +86,14 @@ final class Segment {
 
     /** The same, asked by another host. */
     List<String> macsOf(String host, String interfaceName, String address, int times) {
-        List<String> macs = new ArrayList<>();
-        if (!address.contains(":")) {
-            String asked = Integer.toString(times);
-            collect(
-                    lab.exec(host, "bash", "-c", HARDWARE_ADDRESSES, address, asked, interfaceName)
-                            .out(),
-                    macs);
-            return macs;
-        }
-        for (int i = 0; i < times; i++) {
-            collect(
-                    lab.exec(host, "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, interfaceName)
-                            .out(),
-                    macs);
-        }
-        return macs;
-    }
-
-    private static void collect(String out, List<String> macs) {
-        Matcher answer = ANSWER.matcher(out);
-        while (answer.find()) {
-            macs.add(answer.group(1).toLowerCase(Locale.ROOT));
-        }
-    }
-
-    private Replies arping(String address, int times) {
-        String out = lab.exec("near", "arping", "-i", "eth0", "-c", Integer.toString(times), address)
+        String captured = lab.exec(host, "bash", "-c", ASK, address, Integer.toString(times), interfaceName)
                 .out();
-        Matcher line = ARPING.matcher(out);
-        if (!line.find()) {
-            throw new AssertionError("arping said: " + out);
-        }
-        return new Replies(
-                Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2)) + Integer.parseInt(line.group(3)));
-    }
-
-    private Replies solicit(String address, int times) {
-        int answers = 0;
-        for (int i = 0; i < times; i++) {
-            // -m: all answers within the second, not only the first.
-            String out = lab.exec("near", "ndisc6", "-m", "-n", "-r", "1", "-w", "1000", address, "eth0")
-                    .out();
-            answers += (int) out.lines()
-                    .filter(line -> line.contains("Target link-layer address"))
-                    .count();
-        }
-        return new Replies(times, answers);
+        return address.contains(":")
+                ? ADVERTISEMENT.matcher(captured).results()
+                        .filter(answer -> answer.group(1).equals(address))
+                        .map(answer -> answer.group(2))
+                        .toList()
+                : ARP_REPLY.matcher(captured).results().map(answer -> answer.group(1)).toList();
     }
 
     private static String first(Pattern pattern, String text) {
