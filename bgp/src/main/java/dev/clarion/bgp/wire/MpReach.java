@@ -23,7 +23,7 @@ public record MpReach(Family family, Ip nextHop, Optional<Ip> linkLocal, List<Pr
 
     /** Takes a copy of the list. */
     public MpReach {
-        prefixes = List.copyOf(prefixes);
+        prefixes = Prefixes.copyOf(prefixes);
     }
 
     @Override
@@ -70,6 +70,6 @@ public record MpReach(Family family, Ip nextHop, Optional<Ip> linkLocal, List<Pr
                 family,
                 nextHop,
                 linkLocal,
-                Prefixes.readAll(value, addresses.get(), BgpError.OPTIONAL_ATTRIBUTE_ERROR));
+                PackedPrefixes.read(value, addresses.get(), BgpError.OPTIONAL_ATTRIBUTE_ERROR));
     }
 }

@@ -16,7 +16,7 @@ public record MpUnreach(Family family, List<Prefix> prefixes) implements Attribu
 
     /** Takes a copy of the list. */
     public MpUnreach {
-        prefixes = List.copyOf(prefixes);
+        prefixes = Prefixes.copyOf(prefixes);
     }
 
     @Override
@@ -42,6 +42,6 @@ public record MpUnreach(Family family, List<Prefix> prefixes) implements Attribu
         if (addresses.isEmpty()) {
             return new OpaqueAttribute(flags, TYPE, whole.rest());
         }
-        return new MpUnreach(family, Prefixes.readAll(value, addresses.get(), BgpError.OPTIONAL_ATTRIBUTE_ERROR));
+        return new MpUnreach(family, PackedPrefixes.read(value, addresses.get(), BgpError.OPTIONAL_ATTRIBUTE_ERROR));
     }
 }

@@ -1,8 +1,8 @@
 package dev.clarion.bgp.wire;
 
+import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import dev.clarion.net.Prefix;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Prefixes in UPDATEs: length in bits, then as many octets as hold them (RFC 4271 section 4.3). */
@@ -30,17 +30,26 @@ final class Prefixes {
         }
     }
 
-    /** All prefixes up to the end. */
-    static List<Prefix> readAll(Reader in, IpFamily family, BgpError onBadLength) throws DecodeException {
-        if (!in.hasMore()) {
-            return List.of();
-        }
-        // Most are host routes; a guess too low costs a copy, and one too high cannot be.
-        List<Prefix> prefixes = new ArrayList<>(in.remaining() / (1 + family.bits() / 8) + 1);
-        while (in.hasMore()) {
-            prefixes.add(in.prefix(family, onBadLength));
-        }
-        return List.copyOf(prefixes);
+    /** A list that nobody changes any more, with these prefixes. */
+    static List<Prefix> copyOf(List<Prefix> prefixes) {
+        return prefixes instanceof PackedPrefixes ? prefixes : List.copyOf(prefixes);
+    }
+
+    /** The prefix with these bits at the upper end of two words. Bits beyond its length have no meaning and are dropped. */
+    static Prefix prefix(IpFamily family, int length, long high, long low) {
+        long keptHigh = high & leading(Math.min(length, Long.SIZE));
+        long keptLow = low & leading(Math.max(length - Long.SIZE, 0));
+        return new Prefix(
+                switch (family) {
+                    case IPV4 -> Ip.ofV4((int) (keptHigh >>> Integer.SIZE));
+                    case IPV6 -> Ip.ofV6(keptHigh, keptLow);
+                },
+                length);
+    }
+
+    /** A word of which the first so many bits are set. */
+    private static long leading(int bits) {
+        return bits == 0 ? 0 : -1L << (Long.SIZE - bits);
     }
 
     /** Octets that hold so many bits. */

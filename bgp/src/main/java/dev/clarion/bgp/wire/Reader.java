@@ -2,7 +2,6 @@ package dev.clarion.bgp.wire;
 
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
-import dev.clarion.net.Prefix;
 
 /** Reads numbers of network byte order from a part of an array, never beyond it. */
 final class Reader {
@@ -62,31 +61,15 @@ final class Reader {
         return Ip.ofV6(number(8), number(8));
     }
 
-    /** A prefix no longer than its family's addresses. Bits beyond its length have no meaning and are dropped. */
-    Prefix prefix(IpFamily family, BgpError onBadLength) throws DecodeException {
+    /** Goes past a prefix, which is no longer than its family's addresses. */
+    void skipPrefix(IpFamily family, BgpError onBadLength) throws DecodeException {
         int length = u8();
         if (length > family.bits()) {
             throw new DecodeException(onBadLength);
         }
         int octets = Prefixes.octets(length);
         need(octets);
-        int inHigh = Math.min(octets, 8);
-        long high = leading(inHigh, Math.min(length, 64));
-        long low = leading(octets - inHigh, Math.max(length - 64, 0));
-        return new Prefix(
-                switch (family) {
-                    case IPV4 -> Ip.ofV4((int) (high >>> 32));
-                    case IPV6 -> Ip.ofV6(high, low);
-                },
-                length);
-    }
-
-    /** So many bytes as the upper end of 64 bits, of which only the first {@code bits} count. */
-    private long leading(int octets, int bits) throws DecodeException {
-        if (octets == 0) {
-            return 0;
-        }
-        return (number(octets) << (64 - 8 * octets)) & (-1L << (64 - bits));
+        position += octets;
     }
 
     private long number(int octets) throws DecodeException {

@@ -21,9 +21,9 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
 
     /** Takes copies of the lists. */
     public Update {
-        withdrawn = List.copyOf(withdrawn);
+        withdrawn = Prefixes.copyOf(withdrawn);
         attributes = List.copyOf(attributes);
-        announced = List.copyOf(announced);
+        announced = Prefixes.copyOf(announced);
     }
 
     /** The mark that all routes of a family have been sent (RFC 4724 section 2). */
@@ -80,9 +80,9 @@ public record Update(List<Prefix> withdrawn, List<Attribute> attributes, List<Pr
         // Lengths that do not add up leave nothing to hold on to (RFC 7606 section 4).
         Reader withdrawnField = in.slice(in.u16(), BgpError.INVALID_NETWORK_FIELD);
         Reader attributeField = in.slice(in.u16());
-        List<Prefix> withdrawn = Prefixes.readAll(withdrawnField, IpFamily.IPV4, BgpError.INVALID_NETWORK_FIELD);
+        List<Prefix> withdrawn = PackedPrefixes.read(withdrawnField, IpFamily.IPV4, BgpError.INVALID_NETWORK_FIELD);
         Reader announcedField = in.slice(in.remaining(), BgpError.INVALID_NETWORK_FIELD);
-        List<Prefix> announced = Prefixes.readAll(announcedField, IpFamily.IPV4, BgpError.INVALID_NETWORK_FIELD);
+        List<Prefix> announced = PackedPrefixes.read(announcedField, IpFamily.IPV4, BgpError.INVALID_NETWORK_FIELD);
         AttributeReader reader = new AttributeReader(context);
         reader.readAll(attributeField);
         Update update = new Update(withdrawn, reader.attributes(), announced);
