@@ -22,7 +22,8 @@ final class Outages {
     static void cut(Site site, Figures figures) {
         int wanted = site.settings().peers() * Lab.NODES.size();
         int[] up = {0};
-        if (!Pause.within(20, () -> (up[0] = site.router().watched()) >= wanted)) {
+        // A session that was up for less than half a minute is waited for longer each time, and BFD waits for it.
+        if (!Pause.within(90, () -> (up[0] = site.router().watched()) >= wanted)) {
             throw new BenchException("BFD does not watch: " + up[0] + " of " + wanted + " sessions of it are up");
         }
         site.settle(Set.of(NODE));
