@@ -9,6 +9,7 @@ import dev.clarion.bgp.wire.Attribute;
 import dev.clarion.bgp.wire.Communities;
 import dev.clarion.bgp.wire.ExtendedCommunities;
 import dev.clarion.bgp.wire.LargeCommunities;
+import dev.clarion.bgp.wire.LinkBandwidth;
 import dev.clarion.bgp.wire.LocalPref;
 import dev.clarion.bgp.wire.NextHop;
 import dev.clarion.bgp.wire.Origin;
@@ -170,6 +171,23 @@ class ExportTest {
                                 new LargeCommunities.Value(1, 4_294_967_295L, 1),
                                 new LargeCommunities.Value(2, 0, 0))));
         assertThat(attributes(EBGP, true, marked)).isEqualTo(attributes(EBGP, false, marked));
+    }
+
+    /** 0x48b71b00 is 375000 as a number of 32 bits; 4200000000 does not fit in two octets. */
+    @Test
+    void theBandwidthGoesToOtherAssInTheFormThatMayCrossTheBorder() {
+        PathAttributes weighed =
+                new PathAttributes(OptionalLong.empty(), Set.of(new Community.Extended(1)), OptionalLong.of(375_000));
+        assertThat(attributes(EBGP, false, weighed))
+                .contains(new ExtendedCommunities(List.of(1L, 0x0004_5ba0_48b7_1b00L)));
+        assertThat(attributes(IBGP, true, weighed))
+                .contains(new ExtendedCommunities(List.of(1L, 0x4004_5ba0_48b7_1b00L)));
+    }
+
+    @Test
+    void aShortAsNumberStandsInTheBandwidthItself() {
+        assertThat(LinkBandwidth.of(true, 64_513, 125_000)).isEqualTo(0x0004_fc01_47f4_2400L);
+        assertThat(LinkBandwidth.of(false, 1, 0xffff_ffffL)).isEqualTo(0x4004_0001_4f80_0000L);
     }
 
     @Test

@@ -239,6 +239,7 @@ class FieldsTest {
                   nodeSelectors: [{matchLabels: {app: web}}]
                 - name: b
                   serviceSelectors: [{matchLabels: {app: web}}]
+                  weightByEndpoints: true
                 """);
         BgpAdvertisement a = new BgpAdvertisement(
                 "a",
@@ -256,6 +257,7 @@ class FieldsTest {
                 List.of());
         assertThat(config.bgpAdvertisements().getFirst()).isEqualTo(a);
         assertThat(config.bgpAdvertisements().getLast().serviceSelectors()).containsExactly(WEB);
+        assertThat(config.bgpAdvertisements().getLast().weightByEndpoints()).isTrue();
         assertThat(config.communitiesOf(a))
                 .containsExactly(
                         new Community.Standard(64512, 1),
@@ -284,6 +286,7 @@ class FieldsTest {
                 "communities: [-x]|BAD_NAME",
                 "communities: [nobody]|UNKNOWN_COMMUNITY",
                 "peers: [A]|BAD_NAME",
+                "weightByEndpoints: 'true'|WRONG_TYPE",
                 "interfaces: [eth0]|UNKNOWN_KEY",
             })
     void bgpAdvertisementFieldThatIsWrong(String field, ProblemReason reason) {
@@ -296,6 +299,14 @@ class FieldsTest {
         assertReasons(selects + "aggregationLength: 24", ProblemReason.CONTRADICTION);
         assertReasons(selects + "aggregationLengthV6: 64", ProblemReason.CONTRADICTION);
         assertReasons(selects + "aggregationLength: 32\n  aggregationLengthV6: 128");
+    }
+
+    @Test
+    void aggregatesHaveNoWeights() {
+        String weighs = "bgpAdvertisements:\n- name: a\n  weightByEndpoints: true\n  ";
+        assertReasons(weighs + "aggregationLength: 24", ProblemReason.CONTRADICTION);
+        assertReasons(weighs + "aggregationLengthV6: 64", ProblemReason.CONTRADICTION);
+        assertReasons(weighs + "aggregationLength: 32\n  aggregationLengthV6: 128");
     }
 
     @Test

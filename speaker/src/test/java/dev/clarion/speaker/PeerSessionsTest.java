@@ -211,7 +211,14 @@ class PeerSessionsTest {
                         new PathAttributes(
                                 OptionalLong.of(200),
                                 Set.of(new Community.Standard(64512, 7), new Community.Large(64512, 1, 2)))));
-        routes.put(prefix, new BgpRoute(prefix, 200, Set.of(), true));
+        routes.put(prefix, new BgpRoute(prefix, 0, Set.of(), 3, false));
+        assertThat(told(routes))
+                .as("3 endpoints are 3 Mbit/s")
+                .containsExactly(new Route(
+                        prefix,
+                        Optional.empty(),
+                        new PathAttributes(OptionalLong.empty(), Set.of(), OptionalLong.of(375_000))));
+        routes.put(prefix, new BgpRoute(prefix, 200, Set.of(), 0, true));
         assertThat(told(routes))
                 .containsExactly(new Route(
                         prefix,

@@ -39,7 +39,8 @@ public record Open(int myAs, int holdTime, Ip routerId, List<Capability> capabil
         return new Open(twoOctets(as), holdTime, routerId, List.of());
     }
 
-    private static int twoOctets(long as) {
+    /** An AS number as old speakers have it. */
+    static int twoOctets(long as) {
         return as > 65_535 ? AS_TRANS : (int) as;
     }
 

@@ -32,6 +32,10 @@ enum Row {
     TWO_OCTET_ROUTER("a router that knows two octets only"),
     /** Standard, large and extended, in both families, changed in place. */
     COMMUNITIES("communities of all kinds, as the router shows them"),
+    /** What traffic a route takes, which is told to routers of another AS too. */
+    BANDWIDTH("link bandwidth over eBGP, as the router shows it"),
+    /** Two ways to one destination, used by their bandwidths. */
+    SHARES("the router spreads traffic by link bandwidth"),
     /** A session over IPv6 carries IPv4 routes. */
     IPV6_NEXT_HOP("IPv4 routes with IPv6 next hops (RFC 8950)"),
     /** Signed segments; who does not sign alike never gets a connection. */
@@ -74,6 +78,8 @@ enum Row {
             case FOUR_OCTET_AS -> Numbers.fourOctets(bench);
             case TWO_OCTET_ROUTER -> Numbers.twoOctetRouter(bench);
             case COMMUNITIES -> Marks.communities(bench);
+            case BANDWIDTH -> Marks.bandwidth(bench);
+            case SHARES -> Marks.shares(bench);
             case IPV6_NEXT_HOP -> Marks.ipv6NextHop(bench);
             case MD5 -> Security.md5(bench);
             case MD5_BE_DIALLED -> Security.md5BeDialled(bench);
