@@ -8,6 +8,7 @@ import dev.clarion.bgp.wire.ExtendedCommunities;
 import dev.clarion.bgp.wire.LargeCommunities;
 import dev.clarion.bgp.wire.LinkBandwidth;
 import dev.clarion.bgp.wire.LocalPref;
+import dev.clarion.bgp.wire.OnlyToCustomer;
 import dev.clarion.bgp.wire.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +41,9 @@ final class OwnAttributes {
         }
         PathAttributes marked = policy.leaving() ? wishes.with(Set.of(Community.GRACEFUL_SHUTDOWN)) : wishes;
         addCommunities(attributes, marked.with(bandwidth(policy, wishes)).communities());
+        if (policy.onlyToCustomer()) {
+            attributes.add(new OnlyToCustomer(policy.localAs()));
+        }
         return attributes;
     }
 

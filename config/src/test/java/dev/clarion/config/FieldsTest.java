@@ -339,6 +339,7 @@ class FieldsTest {
                   dynamicASN: external
                   interface: eth1
                   keepaliveTime: 20s
+                  role: rs-client
                 """);
         assertThat(config.bgpPeers().getFirst())
                 .isEqualTo(new BgpPeer(
@@ -366,6 +367,7 @@ class FieldsTest {
         BgpPeer unnumbered = config.bgpPeers().getLast();
         assertThat(unnumbered.neighbor()).isEqualTo(new Neighbor.OnInterface("eth1"));
         assertThat(unnumbered.peerAs()).isEqualTo(RemoteAs.Dynamic.EXTERNAL);
+        assertThat(unnumbered.role()).contains(PeerRole.RS_CLIENT);
         assertThat(unnumbered.peerAsn()).isEmpty();
         assertThat(unnumbered.peerAddress()).isEmpty();
         assertThat(unnumbered.holdTime()).as("three times the keepalive time").hasSeconds(60);
@@ -401,6 +403,7 @@ class FieldsTest {
                 "bfdProfile: slow|UNKNOWN_BFD_PROFILE",
                 "bfdProfile: 1|WRONG_TYPE",
                 "enableGracefulRestart: 'true'|WRONG_TYPE",
+                "role: Customer|BAD_CHOICE",
                 "vrf: 'a red one'|BAD_NAME",
                 "password: hunter2|PLAIN_PASSWORD",
                 "disableMP: false|UNSUPPORTED_KEY",
@@ -427,6 +430,8 @@ class FieldsTest {
                 "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~ttlSecurityHops: 255|BAD_NUMBER",
                 "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~enableGracefulRestart: true~longLivedStaleTime: 0s|BAD_TIME",
                 "myASN: 1~peerASN: 1~peerAddress: 10.0.0.1~localASN: 2|CONTRADICTION",
+                "myASN: 1~peerASN: 1~peerAddress: 10.0.0.1~role: peer|CONTRADICTION",
+                "myASN: 1~dynamicASN: internal~peerAddress: 10.0.0.1~role: peer|CONTRADICTION",
                 "myASN: 1~peerAddress: 10.0.0.1|MISSING_KEY",
                 "myASN: 1~peerASN: 2|MISSING_KEY",
                 "peerASN: 2~peerAddress: 10.0.0.1|MISSING_KEY",

@@ -12,6 +12,7 @@ import dev.clarion.bgp.Reach;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Neighbor;
 import dev.clarion.config.RemoteAs;
@@ -98,9 +99,10 @@ class PeerSessionsTest {
     @Test
     void whatOnlyClarionOffersHasItsPlace() {
         PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1, passive: true,"
-                + " ttlSecurityHops: 2, enableGracefulRestart: true, longLivedStaleTime: 1h}");
+                + " ttlSecurityHops: 2, role: rs-client, enableGracefulRestart: true, longLivedStaleTime: 1h}");
         assertThat(session.passive()).isTrue();
         assertThat(session.reach()).isEqualTo(new Reach.Security(2));
+        assertThat(session.role()).contains(Role.RS_CLIENT);
         assertThat(session.restart())
                 .isEqualTo(new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false));
     }

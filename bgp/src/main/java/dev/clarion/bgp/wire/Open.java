@@ -104,6 +104,11 @@ public record Open(int myAs, int holdTime, Ip routerId, List<Capability> capabil
                 : Optional.empty();
     }
 
+    /** The roles that the speaker says to have; more than one contradict each other (RFC 9234 section 4.2). */
+    public Set<Integer> roles() {
+        return all(Capability.OfRole.class).map(Capability.OfRole::number).collect(Collectors.toUnmodifiableSet());
+    }
+
     private boolean has(Class<? extends Capability> kind) {
         return capabilities.stream().anyMatch(kind::isInstance);
     }

@@ -270,6 +270,9 @@ final class Frr implements Router {
         if (terms.has(Feature.TTL_SECURITY)) {
             conf.append(line).append("ttl-security hops 1\n");
         }
+        if (terms.has(Feature.ROUTER_IS_CUSTOMER)) {
+            conf.append(line).append("local-role customer strict-mode\n");
+        }
         if (terms.has(Feature.BFD)) {
             conf.append(line).append("bfd\n").append(line).append("bfd profile fast\n");
         }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class Matrix {
     /** Why a cell is empty. */
     enum Absence {
+        /** GoBGP 3.10 does not know the capability. */
+        NO_ROLES("has no RFC 9234 in this version"),
         /** GoBGP has no switch for it. */
         NO_TWO_OCTETS("cannot be told to know two octets only"),
         /** Neither GoBGP before 4.8 nor OpenBGPD on Linux. */
@@ -55,6 +57,7 @@ final class Matrix {
                     TTL_SECURITY,
                     FLOOD -> Optional.empty();
             case SHARES -> when(daemon != Daemon.FRR, Absence.NO_SHARES);
+            case ROLES -> when(daemon == Daemon.GOBGP, Absence.NO_ROLES);
             case MD5 -> when(daemon == Daemon.OPENBGPD, Absence.NO_KEY_ON_LISTENER);
             case REBOOT -> when(daemon == Daemon.GOBGP, Absence.NEVER_LOOKS_AT_F);
             case BFD -> when(daemon == Daemon.GOBGP || daemon == Daemon.OPENBGPD, Absence.NO_BFD);

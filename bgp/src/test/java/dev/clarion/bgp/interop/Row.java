@@ -38,6 +38,8 @@ enum Row {
     SHARES("the router spreads traffic by link bandwidth"),
     /** A session over IPv6 carries IPv4 routes. */
     IPV6_NEXT_HOP("IPv4 routes with IPv6 next hops (RFC 8950)"),
+    /** Who sells transit to whom is said by both, and has to fit. */
+    ROLES("BGP roles in strict mode, and one that does not fit (RFC 9234)"),
     /** Signed segments; who does not sign alike never gets a connection. */
     MD5("TCP MD5, we dial"),
     /** The same the other way round. */
@@ -81,6 +83,7 @@ enum Row {
             case BANDWIDTH -> Marks.bandwidth(bench);
             case SHARES -> Marks.shares(bench);
             case IPV6_NEXT_HOP -> Marks.ipv6NextHop(bench);
+            case ROLES -> Talk.roles(bench);
             case MD5 -> Security.md5(bench);
             case MD5_BE_DIALLED -> Security.md5BeDialled(bench);
             case MD5_ROTATION -> Security.md5Rotation(bench);
