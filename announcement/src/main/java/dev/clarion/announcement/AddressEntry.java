@@ -87,6 +87,11 @@ record AddressEntry(Ip address, List<ServiceView> services, List<ServiceView> ou
         return staying;
     }
 
+    /** How many endpoints of its own this node serves the address by; 0 where all nodes serve it alike. */
+    int endpointsOn(String node) {
+        return ours.stream().mapToInt(service -> service.endpointsOn(node)).sum();
+    }
+
     /** What keeps every node from announcing the address, whatever the protocol; ANNOUNCED when nothing does. */
     AnnouncementReason obstacle() {
         if (ours.isEmpty()) {

@@ -190,7 +190,7 @@ final class BgpSelection {
         }
         for (BgpAdvertisement advertisement :
                 reach(view.self(), entry, advertisements).advertisements()) {
-            BgpRoute route = route(entry.address(), advertisement);
+            BgpRoute route = route(entry, advertisement);
             for (BgpPeer peer : peersOf.getOrDefault(view.self(), List.of())) {
                 if (advertisement.reaches(peer.name())
                         && carries(peer, entry.address().family())) {
@@ -202,7 +202,8 @@ final class BgpSelection {
         return routes;
     }
 
-    private BgpRoute route(Ip address, BgpAdvertisement advertisement) {
+    private BgpRoute route(AddressEntry entry, BgpAdvertisement advertisement) {
+        Ip address = entry.address();
         int length = address.family() == IpFamily.IPV4
                 ? advertisement.aggregationLength()
                 : advertisement.aggregationLengthV6();
@@ -218,6 +219,7 @@ final class BgpSelection {
                 }
             }
         }
-        return new BgpRoute(Prefix.containing(address, length), advertisement.localPref(), communities);
+        int weight = advertisement.weightByEndpoints() ? entry.endpointsOn(view.self()) : 0;
+        return new BgpRoute(Prefix.containing(address, length), advertisement.localPref(), communities, weight, false);
     }
 }

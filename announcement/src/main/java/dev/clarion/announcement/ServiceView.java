@@ -64,6 +64,17 @@ public record ServiceView(
         };
     }
 
+    /**
+     * By how many endpoints this node serves the Service's traffic more than other nodes do: none where all serve the same,
+     * and one at least where it serves any, though they be terminating.
+     */
+    int endpointsOn(String node) {
+        return switch (trafficPolicy) {
+            case CLUSTER -> 0;
+            case LOCAL -> servedOn(node) ? Math.max(1, endpoints.staying().getOrDefault(node, 0)) : 0;
+        };
+    }
+
     /** The same, of endpoints that are there to stay. */
     boolean staysOn(String node) {
         return servedOn(node)

@@ -322,6 +322,62 @@ class BgpScenarioTest {
         assertThat(world.decide("n2").bgp().get("router-v4")).isEmpty();
     }
 
+    private static BgpAdvertisement weighing(String name, boolean weightByEndpoints) {
+        return new BgpAdvertisement(
+                name,
+                List.of("routed"),
+                List.of(),
+                32,
+                128,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                weightByEndpoints);
+    }
+
+    private static int weight(World world, String node) {
+        return route(world.decide(node), "r", HOST4).weight();
+    }
+
+    @Test
+    void aNodeWeighsAsMuchAsItHasEndpoints() {
+        World world = of(ROUTER, weighing("w", true)).endpoints("web", Map.of("n1", 1, "n2", 3), V4);
+        assertThat(weight(world, "n1")).isEqualTo(1);
+        assertThat(weight(world, "n2")).isEqualTo(3);
+        world.endpoints("web", Map.of("n1", 2, "n2", 0), V4);
+        assertThat(weight(world, "n1")).isEqualTo(2);
+        assertThat(weight(world, "n2"))
+                .as("a route without a weight beside others would take all weights out of force")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void endpointsOfAllServicesOfAnAddressCount() {
+        World world = of(ROUTER, weighing("w", true))
+                .endpoints("web", Map.of("n1", 1, "n2", 3), V4)
+                .endpoints("dns", Map.of("n1", 4, "n2", 1), V4);
+        assertThat(weight(world, "n1")).isEqualTo(5);
+        assertThat(weight(world, "n2")).isEqualTo(4);
+    }
+
+    @Test
+    void whereAllNodesServeAlikeNoneHasAWeight() {
+        World world = of(ROUTER, weighing("w", true)).service("web", TrafficPolicy.CLUSTER, Set.of("n1", "n2"), V4);
+        assertThat(weight(world, "n1")).isZero();
+        assertThat(weight(world, "n3")).isZero();
+    }
+
+    @Test
+    void ofSeveralAdvertisementsOneThatAsksForWeightsIsEnough() {
+        World world = of(ROUTER, weighing("a", false), weighing("b", true), weighing("c", false))
+                .endpoints("web", Map.of("n1", 7), V4);
+        assertThat(weight(world, "n1")).isEqualTo(7);
+        World plain = of(ROUTER, weighing("a", false)).endpoints("web", Map.of("n1", 7), V4);
+        assertThat(weight(plain, "n1")).isZero();
+    }
+
     @Test
     void anAddressWithoutARuleInTheKernelIsNotAnnouncedYet() {
         World world = three().service("web", V4, V6).unready(V4);

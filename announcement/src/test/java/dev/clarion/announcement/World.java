@@ -109,6 +109,24 @@ final class World {
         return this;
     }
 
+    /** One of policy Local with so many endpoints on each node that are there to stay; on nodes with 0, one that is not. */
+    World endpoints(String name, Map<String, Integer> counts, String... addresses) {
+        local(name, counts.keySet(), addresses);
+        Map<String, Integer> staying = new TreeMap<>(counts);
+        staying.values().removeIf(count -> count == 0);
+        Set<String> leaving = new HashSet<>(counts.keySet());
+        leaving.removeAll(staying.keySet());
+        return change(
+                name,
+                s -> new ServiceView(
+                        s.key(),
+                        s.loadBalancerClass(),
+                        s.addresses(),
+                        s.allocatedFrom(),
+                        s.trafficPolicy(),
+                        new EndpointFacts(true, counts.keySet(), leaving, staying)));
+    }
+
     World change(String name, UnaryOperator<ServiceView> change) {
         services.computeIfPresent(new ServiceKey("default", name), (key, service) -> change.apply(service));
         return this;

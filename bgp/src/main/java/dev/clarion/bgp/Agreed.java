@@ -2,6 +2,7 @@ package dev.clarion.bgp;
 
 import dev.clarion.bgp.fsm.Feature;
 import dev.clarion.bgp.fsm.Negotiated;
+import dev.clarion.bgp.fsm.Roles;
 import dev.clarion.bgp.wire.Family;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param holdTime zero for none
  * @param families whose routes are exchanged
  * @param features what else may be used
+ * @param roles what both said to be to each other (RFC 9234)
  */
 public record Agreed(
         long peerAs,
@@ -25,7 +27,8 @@ public record Agreed(
         boolean external,
         Duration holdTime,
         Set<IpFamily> families,
-        Set<Feature> features) {
+        Set<Feature> features,
+        Roles roles) {
     /** Takes a copy of the sets. */
     public Agreed {
         families = Set.copyOf(families);
@@ -43,6 +46,7 @@ public record Agreed(
                 negotiated.context().external(),
                 negotiated.holdTime(),
                 families,
-                negotiated.features());
+                negotiated.features(),
+                negotiated.roles());
     }
 }

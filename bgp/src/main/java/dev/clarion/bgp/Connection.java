@@ -3,6 +3,7 @@ package dev.clarion.bgp;
 import dev.clarion.bgp.fsm.BgpReason;
 import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.Notification;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -67,7 +68,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** What routes must know of a session over this connection; empty when it is gone. */
-    Optional<SessionFacts> facts(Agreement agreement, long localAs) {
+    Optional<SessionFacts> facts(Agreement agreement, PeerConfig config) {
         Optional<Ip> local = localAddress();
         Optional<Ip> peer = remoteAddress();
         if (local.isEmpty() || peer.isEmpty()) {
@@ -78,7 +79,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                         .flatMap(family -> family.addresses().stream())
                         .collect(Collectors.toSet()),
                 agreement.context(),
-                localAs,
+                config.localAs(),
+                agreement.context().external()
+                        && config.role().filter(Role::marksOnlyToCustomer).isPresent(),
                 local.get(),
                 peer.get(),
                 Segments.of(channel.localAddress(), channel.remoteAddress()),

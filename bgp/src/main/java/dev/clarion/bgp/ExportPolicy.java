@@ -12,6 +12,7 @@ import java.util.Set;
  * @param families whose routes are announced
  * @param context how UPDATEs are written
  * @param localAs our AS number as the peers see it
+ * @param onlyToCustomer whether the routes are marked as for the peers' customers only (RFC 9234)
  * @param ipv4 the next hop of IPv4 routes that ask for none; an IPv6 one where that is agreed on
  * @param ipv6 the next hop of IPv6 routes that ask for none
  * @param extendedNextHop whether IPv4 routes may ask for IPv6 next hops
@@ -22,6 +23,7 @@ record ExportPolicy(
         Set<IpFamily> families,
         WireContext context,
         long localAs,
+        boolean onlyToCustomer,
         Optional<Hop> ipv4,
         Optional<Hop> ipv6,
         boolean extendedNextHop,
@@ -40,6 +42,7 @@ record ExportPolicy(
                 facts.families(),
                 facts.context(),
                 facts.localAs(),
+                facts.onlyToCustomer(),
                 ipv4(facts, chosen, ipv6),
                 ipv6,
                 facts.extendedNextHop(),

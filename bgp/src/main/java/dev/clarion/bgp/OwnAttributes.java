@@ -6,7 +6,9 @@ import dev.clarion.bgp.wire.Attribute;
 import dev.clarion.bgp.wire.Communities;
 import dev.clarion.bgp.wire.ExtendedCommunities;
 import dev.clarion.bgp.wire.LargeCommunities;
+import dev.clarion.bgp.wire.LinkBandwidth;
 import dev.clarion.bgp.wire.LocalPref;
+import dev.clarion.bgp.wire.OnlyToCustomer;
 import dev.clarion.bgp.wire.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +40,24 @@ final class OwnAttributes {
             attributes.add(new As4Path(path.segments()));
         }
         PathAttributes marked = policy.leaving() ? wishes.with(Set.of(Community.GRACEFUL_SHUTDOWN)) : wishes;
-        addCommunities(attributes, marked.communities());
+        addCommunities(attributes, marked.with(bandwidth(policy, wishes)).communities());
+        if (policy.onlyToCustomer()) {
+            attributes.add(new OnlyToCustomer(policy.localAs()));
+        }
         return attributes;
+    }
+
+    /**
+     * Whoever takes off what is not to cross the border of an AS would do so with our routes too, since they come from
+     * another one; within the AS the form that every router knows.
+     */
+    private static Set<Community> bandwidth(ExportPolicy policy, PathAttributes wishes) {
+        if (wishes.bandwidth().isEmpty()) {
+            return Set.of();
+        }
+        boolean external = policy.context().external();
+        long octets = wishes.bandwidth().getAsLong();
+        return Set.of(new Community.Extended(LinkBandwidth.of(external, policy.localAs(), octets)));
     }
 
     /** Each kind in its attribute, sorted: equal sets are then equal octets. */

@@ -3,6 +3,7 @@ package dev.clarion.bgp;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class PeerBuilder {
     private Restart restart = new Restart.Off();
     private Optional<String> bfdProfile = Optional.empty();
     private boolean extendedNextHop;
+    private Optional<Role> role = Optional.empty();
 
     PeerBuilder(String name, PeerPlace place, long localAs, PeerAs peerAs, Ip routerId) {
         this.name = name;
@@ -49,6 +51,7 @@ public final class PeerBuilder {
         restart = from.restart();
         bfdProfile = from.bfdProfile();
         extendedNextHop = from.extendedNextHop();
+        role = from.role();
     }
 
     /** The peer. Throws IllegalArgumentException when it says something impossible. */
@@ -69,7 +72,8 @@ public final class PeerBuilder {
                 passive,
                 restart,
                 bfdProfile,
-                extendedNextHop);
+                extendedNextHop,
+                role);
     }
 
     public PeerBuilder name(String value) {
@@ -153,6 +157,11 @@ public final class PeerBuilder {
 
     public PeerBuilder bfdProfile(String value) {
         bfdProfile = Optional.of(value);
+        return this;
+    }
+
+    public PeerBuilder role(Role value) {
+        role = Optional.of(value);
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.clarion.bgp;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.Set;
  * @param restart whether the peer is asked to keep routes over our restarts
  * @param bfdProfile the profile by which BFD watches the peer; empty: not watched. Who watches tells the speaker
  * @param extendedNextHop whether IPv4 routes may be sent with IPv6 next hops, if the peer agrees (RFC 8950)
+ * @param role what we are to a peer of another AS (RFC 9234): one that says to be something that does not fit gets no
+ *     session. Empty says nothing, and asks for nothing
  */
 public record PeerConfig(
         String name,
@@ -48,7 +51,8 @@ public record PeerConfig(
         boolean passive,
         Restart restart,
         Optional<String> bfdProfile,
-        boolean extendedNextHop) {
+        boolean extendedNextHop,
+        Optional<Role> role) {
 
     /** The port of BGP (RFC 4271 section 8.2.1). */
     public static final int BGP_PORT = 179;
@@ -112,7 +116,8 @@ public record PeerConfig(
                 false,
                 new Restart.Off(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     /** The beginning of a peer at an address. */

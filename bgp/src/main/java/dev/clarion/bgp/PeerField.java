@@ -23,6 +23,8 @@ public enum PeerField {
     FAMILIES(Need.RESET),
     /** IPv6 next hops of IPv4 routes. */
     EXTENDED_NEXT_HOP(Need.RESET),
+    /** What we are to it. */
+    ROLE(Need.RESET),
     /** Whether there is a password: a connection that began without stays without. */
     SIGNED(Need.RESET),
     /** Another password: the open connection and the listener get it together, and the hold time is the peer's chance. */
@@ -74,6 +76,7 @@ public enum PeerField {
             case DEVICE -> config.device();
             case FAMILIES -> config.families();
             case EXTENDED_NEXT_HOP -> config.extendedNextHop();
+            case ROLE -> config.role();
             case SIGNED -> config.password().isPresent();
             case PASSWORD -> config.password().isPresent() ? config.password() : List.of();
             case REACH -> config.reach();

@@ -87,7 +87,7 @@ final class Session implements RouteSender.Outlet {
         Optional<Negotiated> negotiated = negotiated();
         return connection == null || negotiated.isEmpty()
                 ? Optional.empty()
-                : connection.facts(negotiated.get().agreement(), owner.config().localAs());
+                : connection.facts(negotiated.get().agreement(), owner.config());
     }
 
     @Override

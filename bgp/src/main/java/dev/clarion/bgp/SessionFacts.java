@@ -11,6 +11,7 @@ import java.util.Set;
  * @param families whose routes both sides exchange
  * @param context how UPDATEs are written
  * @param localAs our AS number as the peer sees it
+ * @param onlyToCustomer whether routes are marked as for the peer's customers only (RFC 9234)
  * @param local our end of the connection
  * @param peer the peer's end
  * @param segment the addresses of the interface that the connection goes through
@@ -21,6 +22,7 @@ record SessionFacts(
         Set<IpFamily> families,
         WireContext context,
         long localAs,
+        boolean onlyToCustomer,
         Ip local,
         Ip peer,
         Segment segment,

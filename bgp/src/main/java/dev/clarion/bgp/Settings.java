@@ -16,6 +16,7 @@ final class Settings {
                 config.families().stream().sorted().map(Family::unicast).toList(),
                 config.passive(),
                 config.restart(),
-                config.extendedNextHop());
+                config.extendedNextHop(),
+                config.role());
     }
 }

@@ -9,9 +9,12 @@ import dev.clarion.bgp.wire.Attribute;
 import dev.clarion.bgp.wire.Communities;
 import dev.clarion.bgp.wire.ExtendedCommunities;
 import dev.clarion.bgp.wire.LargeCommunities;
+import dev.clarion.bgp.wire.LinkBandwidth;
 import dev.clarion.bgp.wire.LocalPref;
 import dev.clarion.bgp.wire.NextHop;
+import dev.clarion.bgp.wire.OnlyToCustomer;
 import dev.clarion.bgp.wire.Origin;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
@@ -172,6 +175,45 @@ class ExportTest {
         assertThat(attributes(EBGP, true, marked)).isEqualTo(attributes(EBGP, false, marked));
     }
 
+    /** 0x48b71b00 is 375000 as a number of 32 bits; 4200000000 does not fit in two octets. */
+    @Test
+    void theBandwidthGoesToOtherAssInTheFormThatMayCrossTheBorder() {
+        PathAttributes weighed =
+                new PathAttributes(OptionalLong.empty(), Set.of(new Community.Extended(1)), OptionalLong.of(375_000));
+        assertThat(attributes(EBGP, false, weighed))
+                .contains(new ExtendedCommunities(List.of(1L, 0x0004_5ba0_48b7_1b00L)));
+        assertThat(attributes(IBGP, true, weighed))
+                .contains(new ExtendedCommunities(List.of(1L, 0x4004_5ba0_48b7_1b00L)));
+    }
+
+    @Test
+    void routesToCustomersAndPeersAreForTheirCustomersOnly() {
+        SessionFacts plain = over4(Segment.UNKNOWN);
+        SessionFacts marking = new SessionFacts(
+                plain.families(),
+                plain.context(),
+                plain.localAs(),
+                true,
+                plain.local(),
+                plain.peer(),
+                plain.segment(),
+                false,
+                false);
+        assertThat(said(export(marking, false, Route.of(P4)), P4).attributes())
+                .last()
+                .isEqualTo(new OnlyToCustomer(4_200_000_000L));
+        assertThat(said(export(plain, false, Route.of(P4)), P4).attributes())
+                .noneMatch(OnlyToCustomer.class::isInstance);
+        assertThat(Stream.of(Role.values()).filter(Role::marksOnlyToCustomer))
+                .containsExactly(Role.PROVIDER, Role.RS, Role.PEER);
+    }
+
+    @Test
+    void aShortAsNumberStandsInTheBandwidthItself() {
+        assertThat(LinkBandwidth.of(true, 64_513, 125_000)).isEqualTo(0x0004_fc01_47f4_2400L);
+        assertThat(LinkBandwidth.of(false, 1, 0xffff_ffffL)).isEqualTo(0x4004_0001_4f80_0000L);
+    }
+
     @Test
     void whoLeavesMarksTheRoutesAndIsTheLastResortOfItsOwnAs() {
         PathAttributes wishes = new PathAttributes(OptionalLong.of(200), Set.of(new Community.Standard(1, 2)));
@@ -246,7 +288,7 @@ class ExportTest {
 
     private static SessionFacts facts(
             Set<IpFamily> families, WireContext context, Ip here, Ip peer, Segment segment, boolean extendedNextHop) {
-        return new SessionFacts(families, context, 4_200_000_000L, here, peer, segment, extendedNextHop, false);
+        return new SessionFacts(families, context, 4_200_000_000L, false, here, peer, segment, extendedNextHop, false);
     }
 
     private static Arguments row(String name, SessionFacts facts, NextHops chosen, Prefix prefix, Object expected) {

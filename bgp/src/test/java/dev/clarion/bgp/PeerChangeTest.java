@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class PeerChangeTest {
             case DEVICE -> List.of(peer -> peer.device("vrf-red"));
             case FAMILIES -> List.of(peer -> peer.families(EnumSet.allOf(IpFamily.class)));
             case EXTENDED_NEXT_HOP -> List.of(peer -> peer.extendedNextHop(true));
+            case ROLE -> List.of(peer -> peer.role(Role.CUSTOMER));
             case SIGNED -> List.of(PeerBuilder::noPassword);
             case PASSWORD -> List.of(peer -> peer.password(Password.of("two")));
             case REACH -> List.of(peer -> peer.reach(new Reach.Multihop(3)), peer -> peer.reach(new Reach.Security(1)));

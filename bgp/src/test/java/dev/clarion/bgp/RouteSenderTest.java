@@ -197,6 +197,7 @@ class RouteSenderTest {
                 families,
                 new WireContext(true, true, false, enhancedRefresh),
                 64_513,
+                false,
                 Ip.parse("172.30.0.11"),
                 Ip.parse("172.30.0.1"),
                 Segment.UNKNOWN,

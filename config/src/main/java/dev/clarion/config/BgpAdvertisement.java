@@ -15,6 +15,8 @@ import java.util.List;
  * @param peers names of the peers they are announced to; empty means every peer
  * @param nodeSelectors labels of the nodes that announce; empty means every node
  * @param serviceSelectors labels of the Services whose addresses are announced; empty means every Service
+ * @param weightByEndpoints whether routers are told how many endpoints of an address a node serves; of addresses by
+ *     themselves only
  */
 public record BgpAdvertisement(
         String name,
@@ -26,7 +28,8 @@ public record BgpAdvertisement(
         List<Community> communities,
         List<String> peers,
         List<LabelSelector> nodeSelectors,
-        List<LabelSelector> serviceSelectors)
+        List<LabelSelector> serviceSelectors,
+        boolean weightByEndpoints)
         implements ConfigEntry {
     /** One IPv4 address by itself. */
     public static final int HOST_LENGTH = 32;
@@ -40,6 +43,32 @@ public record BgpAdvertisement(
         peers = List.copyOf(peers);
         nodeSelectors = List.copyOf(nodeSelectors);
         serviceSelectors = List.copyOf(serviceSelectors);
+    }
+
+    /** One without weights. */
+    public BgpAdvertisement(
+            String name,
+            List<String> ipAddressPools,
+            List<LabelSelector> ipAddressPoolSelectors,
+            int aggregationLength,
+            int aggregationLengthV6,
+            long localPref,
+            List<Community> communities,
+            List<String> peers,
+            List<LabelSelector> nodeSelectors,
+            List<LabelSelector> serviceSelectors) {
+        this(
+                name,
+                ipAddressPools,
+                ipAddressPoolSelectors,
+                aggregationLength,
+                aggregationLengthV6,
+                localPref,
+                communities,
+                peers,
+                nodeSelectors,
+                serviceSelectors,
+                false);
     }
 
     /** One that says no more than this. */

@@ -14,6 +14,7 @@ final class BgpForm implements EntryForm<BgpAdvertisement> {
     static final String PEERS = "peers";
     static final String NODE_SELECTORS = "nodeSelectors";
     static final String SERVICE_SELECTORS = "serviceSelectors";
+    static final String WEIGHT_BY_ENDPOINTS = "weightByEndpoints";
 
     private static final long MOST_PREFERENCE = 0xffff_ffffL;
 
@@ -26,7 +27,8 @@ final class BgpForm implements EntryForm<BgpAdvertisement> {
             COMMUNITIES,
             PEERS,
             NODE_SELECTORS,
-            SERVICE_SELECTORS);
+            SERVICE_SELECTORS,
+            WEIGHT_BY_ENDPOINTS);
 
     @Override
     public List<String> fields() {
@@ -49,7 +51,8 @@ final class BgpForm implements EntryForm<BgpAdvertisement> {
                         community -> Shown.quoted(community.toString())),
                 fields.names(PEERS, NameRule.OBJECT),
                 SelectorForm.readAll(fields, NODE_SELECTORS),
-                SelectorForm.readAll(fields, SERVICE_SELECTORS));
+                SelectorForm.readAll(fields, SERVICE_SELECTORS),
+                fields.bool(WEIGHT_BY_ENDPOINTS, false));
         boolean aggregates = bgp.aggregationLength() != BgpAdvertisement.HOST_LENGTH
                 || bgp.aggregationLengthV6() != BgpAdvertisement.HOST_LENGTH_V6;
         if (aggregates && !bgp.serviceSelectors().isEmpty()) {
@@ -59,6 +62,14 @@ final class BgpForm implements EntryForm<BgpAdvertisement> {
                     SERVICE_SELECTORS,
                     "an aggregate would carry the addresses of Services that are not selected; take out the"
                             + " aggregation lengths or the selectors");
+        }
+        if (aggregates && bgp.weightByEndpoints()) {
+            fields.error(
+                    ProblemReason.CONTRADICTION,
+                    fields.position(WEIGHT_BY_ENDPOINTS),
+                    WEIGHT_BY_ENDPOINTS,
+                    "an aggregate has one weight, the addresses in it would need one each; take out the aggregation"
+                            + " lengths, or this");
         }
         return Optional.of(bgp);
     }
@@ -80,5 +91,8 @@ final class BgpForm implements EntryForm<BgpAdvertisement> {
         yaml.texts(PEERS, bgp.peers());
         SelectorForm.writeAll(yaml, NODE_SELECTORS, bgp.nodeSelectors());
         SelectorForm.writeAll(yaml, SERVICE_SELECTORS, bgp.serviceSelectors());
+        if (bgp.weightByEndpoints()) {
+            yaml.plain(WEIGHT_BY_ENDPOINTS, true);
+        }
     }
 }

@@ -34,6 +34,7 @@ import java.util.OptionalLong;
  *     kernel (RFC 5082). Empty: from anywhere
  * @param longLivedStaleTime how long the router keeps our routes as a last resort after the restart time, 1 to 16777215
  *     whole seconds (RFC 9494); empty: not at all
+ * @param role what our nodes are to a router of another AS (RFC 9234); empty: nothing is said
  */
 public record BgpPeer(
         String name,
@@ -56,7 +57,8 @@ public record BgpPeer(
         boolean dualStackAddressFamily,
         boolean passive,
         OptionalInt ttlSecurityHops,
-        Optional<Duration> longLivedStaleTime)
+        Optional<Duration> longLivedStaleTime,
+        Optional<PeerRole> role)
         implements ConfigEntry {
     /** The hold time of a peer that names none (the value that RFC 4271 section 10 suggests). */
     public static final Duration DEFAULT_HOLD_TIME = Duration.ofSeconds(90);
@@ -65,6 +67,54 @@ public record BgpPeer(
 
     public BgpPeer {
         nodeSelectors = List.copyOf(nodeSelectors);
+    }
+
+    /** One without a role. */
+    public BgpPeer(
+            String name,
+            long myAsn,
+            RemoteAs peerAs,
+            OptionalLong localAsn,
+            Neighbor neighbor,
+            Optional<Ip> sourceAddress,
+            int peerPort,
+            Duration holdTime,
+            Optional<Duration> keepaliveTime,
+            Optional<Duration> connectTime,
+            Optional<Ip> routerId,
+            List<LabelSelector> nodeSelectors,
+            Optional<SecretReference> passwordSecret,
+            Optional<String> bfdProfile,
+            boolean enableGracefulRestart,
+            boolean ebgpMultiHop,
+            Optional<String> vrf,
+            boolean dualStackAddressFamily,
+            boolean passive,
+            OptionalInt ttlSecurityHops,
+            Optional<Duration> longLivedStaleTime) {
+        this(
+                name,
+                myAsn,
+                peerAs,
+                localAsn,
+                neighbor,
+                sourceAddress,
+                peerPort,
+                holdTime,
+                keepaliveTime,
+                connectTime,
+                routerId,
+                nodeSelectors,
+                passwordSecret,
+                bfdProfile,
+                enableGracefulRestart,
+                ebgpMultiHop,
+                vrf,
+                dualStackAddressFamily,
+                passive,
+                ttlSecurityHops,
+                longLivedStaleTime,
+                Optional.empty());
     }
 
     /** One that says no more than this. */

@@ -33,6 +33,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
     static final String PASSIVE = "passive";
     static final String TTL_SECURITY_HOPS = "ttlSecurityHops";
     static final String LONG_LIVED_STALE_TIME = "longLivedStaleTime";
+    static final String ROLE = "role";
 
     static final String PASSWORD = "password";
     static final String DISABLE_MP = "disableMP";
@@ -65,7 +66,8 @@ final class PeerForm implements EntryForm<BgpPeer> {
             DUAL_STACK,
             PASSIVE,
             TTL_SECURITY_HOPS,
-            LONG_LIVED_STALE_TIME);
+            LONG_LIVED_STALE_TIME,
+            ROLE);
     private static final Map<String, String> REFUSED = Map.of(
             PASSWORD,
             "a password does not belong where everybody can read it; put it into a Secret of type"
@@ -105,6 +107,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
         boolean dualStack = fields.bool(DUAL_STACK, false);
         boolean passive = fields.bool(PASSIVE, false);
         OptionalInt ttlSecurityHops = hops(fields);
+        Optional<PeerRole> role = fields.choice(ROLE, List.of(PeerRole.values()), PeerRole::text);
         if (myAsn.isEmpty() || peerAs.isEmpty() || neighbor.isEmpty()) {
             return Optional.empty();
         }
@@ -129,7 +132,8 @@ final class PeerForm implements EntryForm<BgpPeer> {
                 dualStack,
                 passive,
                 ttlSecurityHops,
-                times.stale());
+                times.stale(),
+                role);
         contradictions(peer, fields);
         return Optional.of(peer);
     }
@@ -219,6 +223,9 @@ final class PeerForm implements EntryForm<BgpPeer> {
         if (peer.longLivedStaleTime().isPresent() && !peer.enableGracefulRestart()) {
             contradiction(fields, LONG_LIVED_STALE_TIME, "needs 'enableGracefulRestart: true'");
         }
+        if (peer.role().isPresent() && internal) {
+            contradiction(fields, ROLE, "is for peers of another AS; this one is in our own");
+        }
         peer.sourceAddress().ifPresent(source -> {
             boolean sameFamily = peer.peerAddress()
                     .map(address -> address.family() == source.family())
@@ -270,6 +277,7 @@ final class PeerForm implements EntryForm<BgpPeer> {
         flag(yaml, PASSIVE, peer.passive());
         peer.ttlSecurityHops().ifPresent(hops -> yaml.plain(TTL_SECURITY_HOPS, hops));
         peer.longLivedStaleTime().ifPresent(time -> yaml.text(LONG_LIVED_STALE_TIME, time(time)));
+        peer.role().ifPresent(role -> yaml.text(ROLE, role.text()));
     }
 
     private static String time(Duration time) {

@@ -225,7 +225,7 @@ final class Documents {
             boolean internal = peer.path("peerASN").equals(peer.path("myASN"))
                     || peer.path("dynamicASN").asText().equals("internal");
             if (internal) {
-                peer.remove(List.of("ebgpMultiHop", "localASN"));
+                peer.remove(List.of("ebgpMultiHop", "localASN", "role"));
             }
             JsonNode profiles = document.path("bfdProfiles");
             if (peer.has("bfdProfile") && !profiles.isEmpty()) {

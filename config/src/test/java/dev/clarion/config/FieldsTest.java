@@ -239,6 +239,7 @@ class FieldsTest {
                   nodeSelectors: [{matchLabels: {app: web}}]
                 - name: b
                   serviceSelectors: [{matchLabels: {app: web}}]
+                  weightByEndpoints: true
                 """);
         BgpAdvertisement a = new BgpAdvertisement(
                 "a",
@@ -256,6 +257,7 @@ class FieldsTest {
                 List.of());
         assertThat(config.bgpAdvertisements().getFirst()).isEqualTo(a);
         assertThat(config.bgpAdvertisements().getLast().serviceSelectors()).containsExactly(WEB);
+        assertThat(config.bgpAdvertisements().getLast().weightByEndpoints()).isTrue();
         assertThat(config.communitiesOf(a))
                 .containsExactly(
                         new Community.Standard(64512, 1),
@@ -284,6 +286,7 @@ class FieldsTest {
                 "communities: [-x]|BAD_NAME",
                 "communities: [nobody]|UNKNOWN_COMMUNITY",
                 "peers: [A]|BAD_NAME",
+                "weightByEndpoints: 'true'|WRONG_TYPE",
                 "interfaces: [eth0]|UNKNOWN_KEY",
             })
     void bgpAdvertisementFieldThatIsWrong(String field, ProblemReason reason) {
@@ -296,6 +299,14 @@ class FieldsTest {
         assertReasons(selects + "aggregationLength: 24", ProblemReason.CONTRADICTION);
         assertReasons(selects + "aggregationLengthV6: 64", ProblemReason.CONTRADICTION);
         assertReasons(selects + "aggregationLength: 32\n  aggregationLengthV6: 128");
+    }
+
+    @Test
+    void aggregatesHaveNoWeights() {
+        String weighs = "bgpAdvertisements:\n- name: a\n  weightByEndpoints: true\n  ";
+        assertReasons(weighs + "aggregationLength: 24", ProblemReason.CONTRADICTION);
+        assertReasons(weighs + "aggregationLengthV6: 64", ProblemReason.CONTRADICTION);
+        assertReasons(weighs + "aggregationLength: 32\n  aggregationLengthV6: 128");
     }
 
     @Test
@@ -328,6 +339,7 @@ class FieldsTest {
                   dynamicASN: external
                   interface: eth1
                   keepaliveTime: 20s
+                  role: rs-client
                 """);
         assertThat(config.bgpPeers().getFirst())
                 .isEqualTo(new BgpPeer(
@@ -355,6 +367,7 @@ class FieldsTest {
         BgpPeer unnumbered = config.bgpPeers().getLast();
         assertThat(unnumbered.neighbor()).isEqualTo(new Neighbor.OnInterface("eth1"));
         assertThat(unnumbered.peerAs()).isEqualTo(RemoteAs.Dynamic.EXTERNAL);
+        assertThat(unnumbered.role()).contains(PeerRole.RS_CLIENT);
         assertThat(unnumbered.peerAsn()).isEmpty();
         assertThat(unnumbered.peerAddress()).isEmpty();
         assertThat(unnumbered.holdTime()).as("three times the keepalive time").hasSeconds(60);
@@ -390,6 +403,7 @@ class FieldsTest {
                 "bfdProfile: slow|UNKNOWN_BFD_PROFILE",
                 "bfdProfile: 1|WRONG_TYPE",
                 "enableGracefulRestart: 'true'|WRONG_TYPE",
+                "role: Customer|BAD_CHOICE",
                 "vrf: 'a red one'|BAD_NAME",
                 "password: hunter2|PLAIN_PASSWORD",
                 "disableMP: false|UNSUPPORTED_KEY",
@@ -416,6 +430,8 @@ class FieldsTest {
                 "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~ttlSecurityHops: 255|BAD_NUMBER",
                 "myASN: 1~peerASN: 2~peerAddress: 10.0.0.1~enableGracefulRestart: true~longLivedStaleTime: 0s|BAD_TIME",
                 "myASN: 1~peerASN: 1~peerAddress: 10.0.0.1~localASN: 2|CONTRADICTION",
+                "myASN: 1~peerASN: 1~peerAddress: 10.0.0.1~role: peer|CONTRADICTION",
+                "myASN: 1~dynamicASN: internal~peerAddress: 10.0.0.1~role: peer|CONTRADICTION",
                 "myASN: 1~peerAddress: 10.0.0.1|MISSING_KEY",
                 "myASN: 1~peerASN: 2|MISSING_KEY",
                 "peerASN: 2~peerAddress: 10.0.0.1|MISSING_KEY",

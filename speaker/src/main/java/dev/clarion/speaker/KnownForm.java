@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** {@link Known} as a tree, and back. */
@@ -53,9 +54,11 @@ final class KnownForm {
         tree.put("namespace", key.namespace());
         tree.put("name", key.name());
         tree.put("service", slice.service().name());
+        tree.put("addressType", slice.addressType());
         tree.put("any", slice.facts().any());
         tree.put("nodes", slice.facts().nodes());
         tree.put("leaving", slice.facts().leaving());
+        tree.put("staying", slice.facts().staying());
         return tree;
     }
 
@@ -83,15 +86,7 @@ final class KnownForm {
         Map<ObjectKey, ServiceRecord> services = new HashMap<>();
         tree.leaves("services").forEach(leaf -> services.put(key(leaf), service(leaf)));
         Map<ObjectKey, SliceRecord> slices = new HashMap<>();
-        tree.leaves("slices")
-                .forEach(leaf -> slices.put(
-                        key(leaf),
-                        new SliceRecord(
-                                new ServiceKey(leaf.text("namespace"), leaf.text("service")),
-                                new EndpointFacts(
-                                        leaf.flag("any"),
-                                        new HashSet<>(leaf.texts("nodes")),
-                                        new HashSet<>(leaf.texts("leaving"))))));
+        tree.leaves("slices").forEach(leaf -> slices.put(key(leaf), slice(leaf)));
         Map<ObjectKey, NodeRecord> nodes = new HashMap<>();
         tree.leaves("nodes").forEach(leaf -> nodes.put(ObjectKey.ofCluster(leaf.text("name")), node(leaf)));
         return new Known(services, slices, nodes, tree.optional("effective"), new TreeSet<>(tree.texts("speakers")));
@@ -111,6 +106,19 @@ final class KnownForm {
                 TrafficPolicy.valueOf(leaf.text("policy")),
                 leaf.labels("labels"),
                 leaf.optional("apart"));
+    }
+
+    private static SliceRecord slice(Leaf leaf) {
+        Set<String> nodes = new HashSet<>(leaf.texts("nodes"));
+        Set<String> leaving = new HashSet<>(leaf.texts("leaving"));
+        // What an earlier version left behind has no numbers.
+        EndpointFacts facts = leaf.has("staying")
+                ? new EndpointFacts(leaf.flag("any"), nodes, leaving, leaf.numbers("staying"))
+                : new EndpointFacts(leaf.flag("any"), nodes, leaving);
+        return new SliceRecord(
+                new ServiceKey(leaf.text("namespace"), leaf.text("service")),
+                leaf.optional("addressType").orElse(SliceRecord.IPV4),
+                facts);
     }
 
     private static NodeRecord node(Leaf leaf) {

@@ -46,6 +46,17 @@ record Leaf(Map<?, ?> fields) {
         return labels;
     }
 
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    Map<String, Integer> numbers(String name) {
+        Leaf of = of(fields.get(name));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        of.fields().keySet().forEach(key -> numbers.put(String.valueOf(key), (int) of.number(String.valueOf(key))));
+        return numbers;
+    }
+
     private List<?> list(String name) {
         if (fields.get(name) instanceof List<?> list) {
             return list;

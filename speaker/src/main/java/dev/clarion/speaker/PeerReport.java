@@ -131,6 +131,8 @@ final class PeerReport {
         entry.put("peerAs", agreed.peerAs());
         entry.put("peerRouterId", agreed.peerRouterId().toString());
         entry.put("external", agreed.external());
+        agreed.roles().ours().ifPresent(role -> entry.put("role", role.name()));
+        agreed.roles().theirs().ifPresent(role -> entry.put("peerRole", role.name()));
         entry.put("holdSeconds", agreed.holdTime().toSeconds());
         entry.put(
                 "families", agreed.families().stream().map(Enum::name).sorted().toList());

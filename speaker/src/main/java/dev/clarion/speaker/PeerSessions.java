@@ -7,8 +7,10 @@ import dev.clarion.bgp.Reach;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Neighbor;
+import dev.clarion.config.PeerRole;
 import dev.clarion.config.RemoteAs;
 import dev.clarion.config.SecretReference;
 import dev.clarion.net.Ip;
@@ -91,6 +93,16 @@ record PeerSessions(SortedMap<String, PeerConfig> sessions, SortedMap<String, St
                 : Optional.of(PeerObstacle.PASSWORD_UNUSABLE.text(secret.name()));
     }
 
+    private static Role role(PeerRole role) {
+        return switch (role) {
+            case CUSTOMER -> Role.CUSTOMER;
+            case PROVIDER -> Role.PROVIDER;
+            case PEER -> Role.PEER;
+            case RS -> Role.RS;
+            case RS_CLIENT -> Role.RS_CLIENT;
+        };
+    }
+
     private static PeerBuilder session(BgpPeer peer, Ip routerId) {
         long localAs = peer.localAsn().orElse(peer.myAsn());
         PeerAs peerAs = switch (peer.peerAs()) {
@@ -118,6 +130,7 @@ record PeerSessions(SortedMap<String, PeerConfig> sessions, SortedMap<String, St
                     .<Restart>map(stale -> new Restart.LongLived(Restart.DEFAULT_TIME, stale, false))
                     .orElse(new Restart.Graceful(Restart.DEFAULT_TIME, false)));
         }
+        peer.role().map(PeerSessions::role).ifPresent(session::role);
         session.passive(peer.passive());
         peer.sourceAddress().ifPresent(session::localAddress);
         peer.vrf().ifPresent(session::device);

@@ -1,8 +1,10 @@
 package dev.clarion.speaker;
 
+import dev.clarion.announcement.BgpRoute;
 import dev.clarion.announcement.Departures;
 import dev.clarion.announcement.Intent;
 import dev.clarion.announcement.NodeView;
+import dev.clarion.announcement.Weights;
 import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.PeerConfig;
 import dev.clarion.bgp.bfd.BfdProfile;
@@ -30,6 +32,8 @@ final class RouteSide {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSide.class);
     /** So long routes that are to go are announced as the last choice (bgp.md 1.14). */
     private static final Duration LEAVING = Duration.ofSeconds(10);
+    /** No weight of a route changes again earlier. */
+    private static final Duration WEIGHT_STAYS = Duration.ofSeconds(10);
 
     private final Home home;
     private final PeerPasswords passwords;
@@ -37,6 +41,7 @@ final class RouteSide {
     private final Consumer<BgpIntent> wire;
     private final Watcher bfd;
     private final Departures departures = new Departures(LEAVING);
+    private final Weights weights = new Weights(WEIGHT_STAYS);
     private @Nullable Inputs inputs;
     private @Nullable Intent intent;
     private @Nullable Ip routerId;
@@ -103,6 +108,7 @@ final class RouteSide {
         }
         watch(now);
         if (departures.pending()
+                || weights.pending()
                 || toldLeaving != leaving
                 || !held.equals(passwords.of(PeerSessions.secrets(peers(now, last))))) {
             tell(now, last);
@@ -127,7 +133,9 @@ final class RouteSide {
         });
         configs = sessions.sessions().values();
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
-        wire.accept(Wishes.bgp(departures.at(next.bgp(), System.nanoTime()), sessions.sessions(), leaves, complete));
+        long time = System.nanoTime();
+        SortedMap<String, SortedMap<Prefix, BgpRoute>> routes = weights.at(departures.at(next.bgp(), time), time);
+        wire.accept(Wishes.bgp(routes, sessions.sessions(), leaves, complete));
         // Not before the sessions are there: what BFD has to say of them would be said to nobody.
         watch(now);
     }

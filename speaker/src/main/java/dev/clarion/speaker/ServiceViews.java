@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Services together with their endpoints. */
 final class ServiceViews {
+    /** Slices of these together have each endpoint once. */
+    private record Kind(ServiceKey service, String addressType) {}
+
     private ServiceViews() {}
 
     static List<ServiceView> of(Map<ObjectKey, ServiceRecord> services, Map<ObjectKey, SliceRecord> slices) {
@@ -25,10 +28,13 @@ final class ServiceViews {
             Map<ObjectKey, ServiceRecord> services, Map<ObjectKey, SliceRecord> slices) {
         Set<ServiceKey> wanted = new HashSet<>();
         services.values().forEach(service -> wanted.add(service.key()));
-        Map<ServiceKey, EndpointFacts> merged = new HashMap<>();
+        Map<Kind, EndpointFacts> kinds = new HashMap<>();
         slices.values().stream()
                 .filter(slice -> wanted.contains(slice.service()))
-                .forEach(slice -> merged.merge(slice.service(), slice.facts(), EndpointFacts::and));
+                .forEach(slice ->
+                        kinds.merge(new Kind(slice.service(), slice.addressType()), slice.facts(), EndpointFacts::and));
+        Map<ServiceKey, EndpointFacts> merged = new HashMap<>();
+        kinds.forEach((kind, facts) -> merged.merge(kind.service(), facts, EndpointFacts::orByItsOtherFamily));
         return merged;
     }
 }

@@ -24,6 +24,14 @@ import java.util.stream.Collectors;
 
 /** An intent in the words of the two announcers. */
 final class Wishes {
+    /**
+     * What stands for one endpoint, in octets per second: 1 Mbit/s. Routers only compare; but some keep whole octets in 32
+     * bits (FRR), and some count in thousands of them.
+     */
+    private static final long ENDPOINT_BANDWIDTH = 125_000;
+
+    private static final long MOST_BANDWIDTH = 0xffff_ffffL;
+
     private Wishes() {}
 
     static L2Intent layer2(Intent intent) {
@@ -65,7 +73,10 @@ final class Wishes {
             communities.add(Community.GRACEFUL_SHUTDOWN);
             localPref = OptionalLong.of(0);
         }
-        return new Route(wish.prefix(), Optional.empty(), new PathAttributes(localPref, communities));
+        OptionalLong bandwidth = wish.weight() == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.min(wish.weight() * ENDPOINT_BANDWIDTH, MOST_BANDWIDTH));
+        return new Route(wish.prefix(), Optional.empty(), new PathAttributes(localPref, communities, bandwidth));
     }
 
     private static Community community(dev.clarion.config.Community.Value value) {

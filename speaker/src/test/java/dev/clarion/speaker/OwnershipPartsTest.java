@@ -167,7 +167,8 @@ class OwnershipPartsTest {
                         new ObjectKey("shop", "web-1"),
                         new SliceRecord(
                                 new ServiceKey("shop", "web"),
-                                new EndpointFacts(true, Set.of("n1", "n2"), Set.of("n2")))),
+                                "IPv6",
+                                new EndpointFacts(true, Set.of("n1", "n2"), Set.of("n2"), Map.of("n1", 7)))),
                 Map.of(
                         ObjectKey.ofCluster("n1"),
                         new NodeRecord(

@@ -77,11 +77,16 @@ class PartsTest {
                                 Optional.empty())),
                 Map.of(
                         new ObjectKey("shop", "web-1"),
-                        new SliceRecord(web, new EndpointFacts(true, Set.of("n1"))),
+                        new SliceRecord(web, "IPv4", new EndpointFacts(true, Set.of("n1"))),
                         new ObjectKey("shop", "web-2"),
-                        new SliceRecord(web, new EndpointFacts(true, Set.of("n2"))),
+                        new SliceRecord(web, "IPv4", new EndpointFacts(true, Set.of("n2"))),
+                        new ObjectKey("shop", "web-3"),
+                        new SliceRecord(
+                                web,
+                                "IPv6",
+                                new EndpointFacts(true, Set.of("n1", "n2"), Set.of(), Map.of("n1", 1, "n2", 1))),
                         new ObjectKey("other", "web-1"),
-                        new SliceRecord(new ServiceKey("other", "web"), new EndpointFacts(true, Set.of("n3")))),
+                        new SliceRecord(new ServiceKey("other", "web"), "IPv4", new EndpointFacts(true, Set.of("n3")))),
                 Map.of(),
                 EffectiveConfig.NONE,
                 Map.of(),
@@ -90,7 +95,8 @@ class PartsTest {
         NodeView view = inputs.view("n1");
         assertThat(view.services())
                 .singleElement()
-                .satisfies(service -> assertThat(service.endpoints().nodes()).containsExactlyInAnyOrder("n1", "n2"));
+                .satisfies(service ->
+                        assertThat(service.endpoints()).isEqualTo(new EndpointFacts(true, Set.of("n1", "n2"))));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.clarion.bgp.Reach;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.Restart;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Neighbor;
 import dev.clarion.config.RemoteAs;
@@ -98,9 +99,10 @@ class PeerSessionsTest {
     @Test
     void whatOnlyClarionOffersHasItsPlace() {
         PeerConfig session = session("{name: r, myASN: 64513, peerASN: 64512, peerAddress: 192.0.2.1, passive: true,"
-                + " ttlSecurityHops: 2, enableGracefulRestart: true, longLivedStaleTime: 1h}");
+                + " ttlSecurityHops: 2, role: rs-client, enableGracefulRestart: true, longLivedStaleTime: 1h}");
         assertThat(session.passive()).isTrue();
         assertThat(session.reach()).isEqualTo(new Reach.Security(2));
+        assertThat(session.role()).contains(Role.RS_CLIENT);
         assertThat(session.restart())
                 .isEqualTo(new Restart.LongLived(Restart.DEFAULT_TIME, Duration.ofHours(1), false));
     }
@@ -211,7 +213,14 @@ class PeerSessionsTest {
                         new PathAttributes(
                                 OptionalLong.of(200),
                                 Set.of(new Community.Standard(64512, 7), new Community.Large(64512, 1, 2)))));
-        routes.put(prefix, new BgpRoute(prefix, 200, Set.of(), true));
+        routes.put(prefix, new BgpRoute(prefix, 0, Set.of(), 3, false));
+        assertThat(told(routes))
+                .as("3 endpoints are 3 Mbit/s")
+                .containsExactly(new Route(
+                        prefix,
+                        Optional.empty(),
+                        new PathAttributes(OptionalLong.empty(), Set.of(), OptionalLong.of(375_000))));
+        routes.put(prefix, new BgpRoute(prefix, 200, Set.of(), 0, true));
         assertThat(told(routes))
                 .containsExactly(new Route(
                         prefix,

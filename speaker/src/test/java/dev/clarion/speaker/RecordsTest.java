@@ -80,6 +80,7 @@ class RecordsTest {
         assertThat(record.service()).isEqualTo(new ServiceKey("shop", "web"));
         assertThat(record.facts().nodes()).containsExactlyInAnyOrder("ready", "unset", "draining");
         assertThat(record.facts().leaving()).containsExactly("draining");
+        assertThat(record.facts().staying()).isEqualTo(Map.of("ready", 1, "unset", 1));
     }
 
     @Test
@@ -88,6 +89,17 @@ class RecordsTest {
         EndpointFacts other = new EndpointFacts(true, Set.of("a", "b"), Set.of("b"));
         assertThat(one.and(other)).isEqualTo(new EndpointFacts(true, Set.of("a", "b", "c"), Set.of("b")));
         assertThat(other.and(one)).isEqualTo(one.and(other));
+    }
+
+    @Test
+    void endpointsOfANodeAreCountedOverItsSlicesAndOnceForBothFamilies() {
+        SliceRecord two = slice("[{addresses: [10.0.0.1], nodeName: a}, {addresses: [10.0.0.2], nodeName: a}]")
+                .orElseThrow();
+        assertThat(two.facts().staying()).isEqualTo(Map.of("a", 2));
+        SliceRecord six = new SliceRecord(two.service(), "IPv6", two.facts());
+        EndpointFacts one = new EndpointFacts(true, Set.of("a", "b"));
+        assertThat(two.facts().and(one).staying()).isEqualTo(Map.of("a", 3, "b", 1));
+        assertThat(two.facts().orByItsOtherFamily(six.facts())).isEqualTo(two.facts());
     }
 
     @Test

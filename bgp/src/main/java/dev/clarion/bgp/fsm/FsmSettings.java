@@ -1,8 +1,10 @@
 package dev.clarion.bgp.fsm;
 
 import dev.clarion.bgp.wire.Family;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the sessions with one peer are configured with.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param passive whether the peer is only waited for
  * @param restart whether the peer is asked to keep our routes over restarts
  * @param extendedNextHop whether IPv4 routes may have IPv6 next hops
+ * @param role what we are to a peer of another AS; empty says nothing
  */
 public record FsmSettings(
         long localAs,
@@ -24,12 +27,26 @@ public record FsmSettings(
         List<Family> families,
         boolean passive,
         Restart restart,
-        boolean extendedNextHop) {
+        boolean extendedNextHop,
+        Optional<Role> role) {
     /** Takes a copy of the list. Throws IllegalArgumentException when it is empty. */
     public FsmSettings {
         families = List.copyOf(families);
         if (families.isEmpty()) {
             throw new IllegalArgumentException("a session that exchanges nothing");
         }
+    }
+
+    /** Without a role. */
+    public FsmSettings(
+            long localAs,
+            PeerAs peerAs,
+            Ip routerId,
+            PeerTimes times,
+            List<Family> families,
+            boolean passive,
+            Restart restart,
+            boolean extendedNextHop) {
+        this(localAs, peerAs, routerId, times, families, passive, restart, extendedNextHop, Optional.empty());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param peerRouterId the peer's BGP Identifier
  * @param peerAs its AS number
  * @param features what may be used
+ * @param roles what both said to be to each other
  * @param peerRestarts whether the peer, too, may restart: a new connection from it then means that it did
  */
 public record Negotiated(
@@ -27,6 +28,7 @@ public record Negotiated(
         Ip peerRouterId,
         long peerAs,
         Set<Feature> features,
+        Roles roles,
         boolean peerRestarts) {
     /** Takes a copy of the set. */
     public Negotiated {
@@ -45,6 +47,7 @@ public record Negotiated(
                 theirs.routerId(),
                 theirs.as(),
                 features(ours, theirs),
+                Roles.of(ours, theirs),
                 theirs.gracefulRestart().map(GracefulRestart::families).stream().anyMatch(kept -> !kept.isEmpty()));
     }
 

@@ -22,6 +22,9 @@ final class Offer {
             capabilities.add(ExtendedNextHop.IPV4_OVER_IPV6);
         }
         capabilities.add(new Capability.ExtendedMessage());
+        settings.role()
+                .filter(role -> settings.peerAs().external(settings.localAs()))
+                .ifPresent(role -> capabilities.add(new Capability.OfRole(role.number())));
         capabilities.addAll(restart(settings, memory));
         capabilities.add(new Capability.EnhancedRefresh());
         int hold = (int) settings.times().hold().toSeconds();

@@ -7,10 +7,13 @@ import dev.clarion.bgp.wire.Capability;
 import dev.clarion.bgp.wire.Family;
 import dev.clarion.bgp.wire.Notification;
 import dev.clarion.bgp.wire.Open;
+import dev.clarion.bgp.wire.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Whether a peer's OPEN fits the configuration (RFC 4271 section 6.2, RFC 6286, RFC 7607, RFC 5492 section 3). */
+/** Whether a peer's OPEN fits the configuration (RFC 4271 section 6.2, RFC 6286, RFC 7607, RFC 9234, RFC 5492 section 3). */
 final class OpenCheck {
     private OpenCheck() {}
 
@@ -35,12 +38,31 @@ final class OpenCheck {
             return refuse(
                     BgpError.BAD_BGP_IDENTIFIER, "the peer in our AS has our BGP Identifier " + settings.routerId());
         }
+        Optional<Role> role = Roles.of(ours, theirs).ours();
+        if (role.isPresent() && !fits(role.get(), theirs.roles())) {
+            return refuse(
+                    BgpError.ROLE_MISMATCH,
+                    "we are " + role.get() + ", so the peer should be "
+                            + role.get().counterpart() + ", and says " + words(theirs.roles()));
+        }
         if (Agreement.of(ours, theirs).families().isEmpty()) {
             return Optional.of(new Refusal(
                     Notification.of(BgpError.UNSUPPORTED_CAPABILITY, wanted(settings)),
                     "the peer does not exchange " + names(settings)));
         }
         return Optional.empty();
+    }
+
+    /** A peer that says nothing fits (RFC 9234 section 4.2, without strict mode). */
+    private static boolean fits(Role ours, Set<Integer> theirs) {
+        return theirs.isEmpty() || theirs.equals(Set.of(ours.counterpart().number()));
+    }
+
+    private static String words(Set<Integer> roles) {
+        return roles.stream()
+                .sorted()
+                .map(number -> Role.of(number).map(Role::toString).orElse("role " + number))
+                .collect(Collectors.joining(" and "));
     }
 
     private static Bytes wanted(FsmSettings settings) {

@@ -18,6 +18,7 @@ public sealed interface Attribute
                 As4Path,
                 As4Aggregator,
                 LargeCommunities,
+                OnlyToCustomer,
                 OpaqueAttribute {
     /** Not known to every implementation. */
     int OPTIONAL = 0x80;

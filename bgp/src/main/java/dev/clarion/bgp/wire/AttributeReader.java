@@ -96,6 +96,7 @@ final class AttributeReader {
             case As4Path.TYPE -> As4Path.read(fromTwoOctets(in));
             case As4Aggregator.TYPE -> As4Aggregator.read(fromTwoOctets(in));
             case LargeCommunities.TYPE -> LargeCommunities.read(in);
+            case OnlyToCustomer.TYPE -> OnlyToCustomer.read(in);
             default -> unknown(type, flags, in);
         };
     }
@@ -137,7 +138,8 @@ final class AttributeReader {
                     MultiExitDisc.TYPE,
                     Communities.TYPE,
                     ExtendedCommunities.TYPE,
-                    LargeCommunities.TYPE -> new AttributeFault.Withdraw(type, error);
+                    LargeCommunities.TYPE,
+                    OnlyToCustomer.TYPE -> new AttributeFault.Withdraw(type, error);
             default -> new AttributeFault.Reset(type, error);
         };
     }
@@ -155,7 +157,8 @@ final class AttributeReader {
                     ExtendedCommunities.TYPE,
                     As4Path.TYPE,
                     As4Aggregator.TYPE,
-                    LargeCommunities.TYPE -> kind == OPTIONAL_TRANSITIVE;
+                    LargeCommunities.TYPE,
+                    OnlyToCustomer.TYPE -> kind == OPTIONAL_TRANSITIVE;
             default -> true;
         };
     }

@@ -3,7 +3,7 @@ package dev.clarion.bgp.wire;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The errors that a NOTIFICATION names: code and subcode (RFC 4271 section 4.5, RFC 4486, 6608, 7313, 8538, 9384, 9687). */
+/** The errors that a NOTIFICATION names: code and subcode (RFC 4271 section 4.5, RFC 4486, 6608, 7313, 8538, 9234, 9384, 9687). */
 public enum BgpError {
     CONNECTION_NOT_SYNCHRONIZED(1, 1),
     BAD_MESSAGE_LENGTH(1, 2),
@@ -15,6 +15,7 @@ public enum BgpError {
     UNSUPPORTED_OPTIONAL_PARAMETER(2, 4),
     UNACCEPTABLE_HOLD_TIME(2, 6),
     UNSUPPORTED_CAPABILITY(2, 7),
+    ROLE_MISMATCH(2, 11),
     MALFORMED_ATTRIBUTE_LIST(3, 1),
     UNRECOGNIZED_WELL_KNOWN_ATTRIBUTE(3, 2),
     MISSING_WELL_KNOWN_ATTRIBUTE(3, 3),

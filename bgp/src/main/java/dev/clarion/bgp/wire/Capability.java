@@ -68,6 +68,29 @@ public sealed interface Capability permits Capability.Simple, ExtendedNextHop, G
         }
     }
 
+    /**
+     * Code 9: what the speaker is to its peer (RFC 9234 section 4.1).
+     *
+     * @param number that of a {@link Role}, or one that nobody has been given
+     */
+    record OfRole(int number) implements Simple {
+        static final int CODE = 9;
+
+        @Override
+        public int code() {
+            return CODE;
+        }
+
+        @Override
+        public void writeValue(Writer out) {
+            out.u8(number);
+        }
+
+        static OfRole read(Reader value) throws DecodeException {
+            return new OfRole(value.u8());
+        }
+    }
+
     /** Code 65: the speaker reads four-octet AS numbers; this is its own (RFC 6793 section 3). */
     record FourOctetAs(long as) implements Simple {
         static final int CODE = 65;
@@ -130,6 +153,7 @@ public sealed interface Capability permits Capability.Simple, ExtendedNextHop, G
         boolean fits = switch (code) {
             case MultiProtocol.CODE, FourOctetAs.CODE -> length == 4;
             case CanRouteRefresh.CODE, ExtendedMessage.CODE, EnhancedRefresh.CODE -> length == 0;
+            case OfRole.CODE -> length == 1;
             case ExtendedNextHop.CODE -> ExtendedNextHop.fits(length);
             case GracefulRestart.CODE -> GracefulRestart.fits(length);
             case LongLivedRestart.CODE -> LongLivedRestart.fits(length);
@@ -141,6 +165,7 @@ public sealed interface Capability permits Capability.Simple, ExtendedNextHop, G
         return switch (code) {
             case MultiProtocol.CODE -> MultiProtocol.read(value);
             case FourOctetAs.CODE -> FourOctetAs.read(value);
+            case OfRole.CODE -> OfRole.read(value);
             case CanRouteRefresh.CODE -> new CanRouteRefresh();
             case ExtendedMessage.CODE -> new ExtendedMessage();
             case EnhancedRefresh.CODE -> new EnhancedRefresh();

@@ -39,7 +39,8 @@ public record Open(int myAs, int holdTime, Ip routerId, List<Capability> capabil
         return new Open(twoOctets(as), holdTime, routerId, List.of());
     }
 
-    private static int twoOctets(long as) {
+    /** An AS number as old speakers have it. */
+    static int twoOctets(long as) {
         return as > 65_535 ? AS_TRANS : (int) as;
     }
 
@@ -101,6 +102,11 @@ public record Open(int myAs, int holdTime, Ip routerId, List<Capability> capabil
         return has(GracefulRestart.class)
                 ? all(LongLivedRestart.class).reduce((earlier, later) -> later)
                 : Optional.empty();
+    }
+
+    /** The roles that the speaker says to have; more than one contradict each other (RFC 9234 section 4.2). */
+    public Set<Integer> roles() {
+        return all(Capability.OfRole.class).map(Capability.OfRole::number).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean has(Class<? extends Capability> kind) {

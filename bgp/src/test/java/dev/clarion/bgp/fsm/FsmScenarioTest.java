@@ -15,12 +15,16 @@ import dev.clarion.bgp.wire.LongLivedRestart;
 import dev.clarion.bgp.wire.Message;
 import dev.clarion.bgp.wire.Notification;
 import dev.clarion.bgp.wire.Open;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.bgp.wire.RouteRefresh;
 import dev.clarion.bgp.wire.Update;
 import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,6 +73,7 @@ class FsmScenarioTest {
                         Ip.parse("10.0.0.1"),
                         64_512,
                         Set.of(Feature.FOUR_OCTET_AS),
+                        Roles.NONE,
                         false)));
         run.after(new Event.TimerExpired(TimerKind.KEEPALIVE));
         run.shows(
@@ -611,6 +616,80 @@ class FsmScenarioTest {
         assertThat(times.keepaliveFor(Duration.ofSeconds(90))).isEqualTo(Duration.ofSeconds(40));
         assertThat(times.keepaliveFor(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(10));
         assertThat(PeerTimes.DEFAULT.keepaliveFor(Duration.ofSeconds(9))).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    private static FsmSettings settings(PeerAs peerAs, Role role) {
+        return new FsmSettings(
+                64_513,
+                peerAs,
+                Ip.parse("10.0.0.2"),
+                PeerTimes.DEFAULT,
+                List.of(Family.IPV4_UNICAST),
+                false,
+                new Restart.Off(),
+                false,
+                Optional.of(role));
+    }
+
+    private static Open openOfRoles(int... roles) {
+        List<Capability> capabilities = new ArrayList<>(List.of(new Capability.MultiProtocol(Family.IPV4_UNICAST)));
+        Arrays.stream(roles).mapToObj(Capability.OfRole::new).forEach(capabilities::add);
+        return Open.of(64_512, 30, Ip.parse("10.0.0.1"), capabilities);
+    }
+
+    private static Step answerTo(Role ours, int... theirs) {
+        return new Run(settings(new PeerAs.Exactly(64_512), ours))
+                .after(new Event.Start(), new Event.Connected(), new Event.Received(openOfRoles(theirs)))
+                .step;
+    }
+
+    @Test
+    void onlyTheCounterpartOfOurRoleIsTaken() {
+        Map<Role, Role> allowed = Map.of(
+                Role.PROVIDER, Role.CUSTOMER,
+                Role.CUSTOMER, Role.PROVIDER,
+                Role.RS, Role.RS_CLIENT,
+                Role.RS_CLIENT, Role.RS,
+                Role.PEER, Role.PEER);
+        for (Role ours : Role.values()) {
+            for (int theirs = 0; theirs <= 5; theirs++) {
+                Step step = answerTo(ours, theirs);
+                if (Optional.ofNullable(allowed.get(ours)).equals(Role.of(theirs))) {
+                    assertThat(step.state())
+                            .isInstanceOfSatisfying(
+                                    State.OpenConfirm.class,
+                                    open -> assertThat(open.negotiated().roles())
+                                            .isEqualTo(new Roles(
+                                                    Optional.of(ours), Optional.ofNullable(allowed.get(ours)))));
+                } else {
+                    assertThat(step.actions())
+                            .as("%s with %d", ours, theirs)
+                            .contains(new Action.Send(Notification.of(BgpError.ROLE_MISMATCH)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPeerWithoutARoleIsTakenAndOneWithTwoIsNot() {
+        assertThat(answerTo(Role.CUSTOMER).state()).isInstanceOf(State.OpenConfirm.class);
+        assertThat(answerTo(Role.CUSTOMER, 0, 0).state()).isInstanceOf(State.OpenConfirm.class);
+        assertThat(answerTo(Role.CUSTOMER, 0, 3).actions())
+                .contains(new Action.Send(Notification.of(BgpError.ROLE_MISMATCH)));
+        Run silent = new Run(SETTINGS)
+                .after(new Event.Start(), new Event.Connected(), new Event.Received(openOfRoles(0, 3)));
+        assertThat(silent.step.state()).as("we said nothing").isInstanceOf(State.OpenConfirm.class);
+    }
+
+    @Test
+    void theRoleIsSaidToPeersOfAnotherAsOnly() {
+        Capability said = new Capability.OfRole(3);
+        assertThat(Offer.open(settings(new PeerAs.Exactly(64_512), Role.CUSTOMER), Memory.FIRST_START)
+                        .capabilities())
+                .contains(said);
+        assertThat(Offer.open(settings(new PeerAs.Internal(), Role.CUSTOMER), Memory.FIRST_START)
+                        .capabilities())
+                .doesNotContain(said);
     }
 
     private static FsmSettings passive() {

@@ -217,6 +217,9 @@ final class Bird implements Router {
         if (terms.has(Feature.TTL_SECURITY)) {
             conf.append(" ttl security on;\n");
         }
+        if (terms.has(Feature.ROUTER_IS_CUSTOMER)) {
+            conf.append(" local role customer; require roles on;\n");
+        }
         if (terms.has(Feature.BFD)) {
             conf.append(" bfd on;\n");
         }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** FRR: zebra, bgpd and, where a row wants it, bfdd. */
 final class Frr implements Router {
     private static final Path LOG = Segment.DIRECTORY.resolve("frr.log");
+
+    private static final Pattern WEIGHT = Pattern.compile("\\bweight (\\d+)");
+    private static final Pattern IN_WORDS = Pattern.compile(" \\([^)]*\\)");
 
     private @Nullable Running zebra;
     private @Nullable Running bfdd;
@@ -91,6 +95,15 @@ final class Frr implements Router {
     }
 
     @Override
+    public List<Integer> shares(Prefix prefix) {
+        return WEIGHT.matcher(Shell.ask("ip", "-n", "rtr", "route", "show", prefix.toString()))
+                .results()
+                .map(way -> Integer.valueOf(way.group(1)))
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public int received(Terms.Neighbour neighbour) {
         return families(neighbour, "acceptedPrefixCounter");
     }
@@ -156,7 +169,8 @@ final class Frr implements Router {
                 .forEach(one -> communities.add(Notation.community(one.asText())));
         Json.items(path.path("largeCommunity").path("list"))
                 .forEach(one -> communities.add(Notation.community(one.asText())));
-        Stream.of(path.path("extendedCommunity").path("string").asText().split(" ", -1))
+        String extended = path.path("extendedCommunity").path("string").asText();
+        Stream.of(IN_WORDS.matcher(extended).replaceAll("").split(" ", -1))
                 .filter(one -> !one.isEmpty())
                 .forEach(one -> communities.add(Notation.extended(one)));
         return new SeenRoute(
@@ -255,6 +269,9 @@ final class Frr implements Router {
         }
         if (terms.has(Feature.TTL_SECURITY)) {
             conf.append(line).append("ttl-security hops 1\n");
+        }
+        if (terms.has(Feature.ROUTER_IS_CUSTOMER)) {
+            conf.append(line).append("local-role customer strict-mode\n");
         }
         if (terms.has(Feature.BFD)) {
             conf.append(line).append("bfd\n").append(line).append("bfd profile fast\n");

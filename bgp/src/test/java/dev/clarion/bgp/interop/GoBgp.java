@@ -161,8 +161,7 @@ final class GoBgp implements Router {
                 .forEach(communities::add);
         ofType(attributes, 16)
                 .flatMap(one -> Json.items(one.path("value")))
-                .map(one -> (one.path("subtype").asInt() == 2 ? "rt:" : "")
-                        + one.path("value").asText())
+                .map(GoBgp::extended)
                 .forEach(communities::add);
         ofType(attributes, 32)
                 .flatMap(one -> Json.items(one.path("value")))
@@ -181,6 +180,14 @@ final class GoBgp implements Router {
                         .map(JsonNode::asLong)
                         .toList(),
                 communities);
+    }
+
+    private static String extended(JsonNode one) {
+        return one.has("bandwidth")
+                ? Notation.bandwidth(
+                        one.path("asn").asText(), one.path("bandwidth").asLong())
+                : (one.path("subtype").asInt() == 2 ? "rt:" : "")
+                        + one.path("value").asText();
     }
 
     private static Stream<JsonNode> ofType(JsonNode attributes, int type) {

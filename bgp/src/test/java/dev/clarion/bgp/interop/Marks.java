@@ -10,7 +10,9 @@ import dev.clarion.bgp.PathAttributes;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.interop.Terms.Feature;
 import dev.clarion.net.Prefix;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ final class Marks {
 
     private static final Set<String> MANY_AS_SEEN = Set.of("64513:7", "65535:0", "rt:64513:99", "4200000001:1:2");
 
+    private static final long ENDPOINT = 125_000;
+
     private Marks() {}
 
     static void communities(Bench bench) {
@@ -39,6 +43,37 @@ final class Marks {
         bench.ours().apply(Terms.PLAIN, Bench.ROUTES);
         awaitMarks(bench, Set.of());
         Sessions.assertOneSessionEach(bench);
+    }
+
+    static void bandwidth(Bench bench) {
+        bench.start(Terms.PLAIN);
+        for (int endpoints : List.of(3, 1)) {
+            bench.ours().apply(Terms.PLAIN, Set.of(weighed(ROUTE_V4, endpoints), weighed(ROUTE_V6, endpoints)));
+            awaitMarks(bench, Set.of(Notation.bandwidth(String.valueOf(Terms.PLAIN.ourAs()), endpoints * ENDPOINT)));
+        }
+        Sessions.assertOneSessionEach(bench);
+    }
+
+    /** The same destination over both sessions, by way of IPv4 and of IPv6. */
+    static void shares(Bench bench) {
+        Terms terms = Terms.PLAIN.with(Feature.IPV4_OVER_IPV6);
+        bench.router().start(terms);
+        bench.ours().start(false);
+        for (int endpoints : List.of(3, 1)) {
+            bench.ours().apply(terms, Set.of(weighed(ROUTE_V4, 1)), Set.of(weighed(ROUTE_V4, endpoints)));
+            List<Integer> wanted = endpoints == 3 ? List.of(25, 75) : List.of(50, 50);
+            soon().untilAsserted(
+                            () -> assertThat(bench.router().shares(ROUTE_V4)).containsExactlyElementsOf(wanted));
+        }
+        bench.awaitUp();
+        Sessions.assertOneSessionEach(bench);
+    }
+
+    private static Route weighed(Prefix prefix, int endpoints) {
+        return new Route(
+                prefix,
+                Optional.empty(),
+                new PathAttributes(OptionalLong.empty(), Set.of(), OptionalLong.of(endpoints * ENDPOINT)));
     }
 
     static void ipv6NextHop(Bench bench) {

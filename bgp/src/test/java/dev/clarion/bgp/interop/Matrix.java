@@ -10,10 +10,14 @@ import java.util.stream.Stream;
 final class Matrix {
     /** Why a cell is empty. */
     enum Absence {
+        /** GoBGP 3.10 does not know the capability. */
+        NO_ROLES("has no RFC 9234 in this version"),
         /** GoBGP has no switch for it. */
         NO_TWO_OCTETS("cannot be told to know two octets only"),
         /** Neither GoBGP before 4.8 nor OpenBGPD on Linux. */
         NO_BFD("has no BFD in this version"),
+        /** BIRD 2.0.12 has no word for it; the other two put no routes into the kernel here. */
+        NO_SHARES("uses one way, whatever its bandwidth"),
         /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
         NO_IPV6_NEXT_HOPS("has no RFC 8950 in this version"),
         /** pfkey-linux.c of OpenBGPD 7.7: what it dials is signed, what it accepts is not. */
@@ -47,10 +51,13 @@ final class Matrix {
                     ITS_CEASE,
                     FOUR_OCTET_AS,
                     COMMUNITIES,
+                    BANDWIDTH,
                     MD5_BE_DIALLED,
                     MD5_ROTATION,
                     TTL_SECURITY,
                     FLOOD -> Optional.empty();
+            case SHARES -> when(daemon != Daemon.FRR, Absence.NO_SHARES);
+            case ROLES -> when(daemon == Daemon.GOBGP, Absence.NO_ROLES);
             case MD5 -> when(daemon == Daemon.OPENBGPD, Absence.NO_KEY_ON_LISTENER);
             case REBOOT -> when(daemon == Daemon.GOBGP, Absence.NEVER_LOOKS_AT_F);
             case BFD -> when(daemon == Daemon.GOBGP || daemon == Daemon.OPENBGPD, Absence.NO_BFD);

@@ -191,6 +191,9 @@ final class OpenBgpd implements Router {
         if (terms.has(Feature.TTL_SECURITY)) {
             conf.append(" ttl-security yes\n");
         }
+        if (terms.has(Feature.ROUTER_IS_CUSTOMER)) {
+            conf.append(" announce policy customer enforce\n");
+        }
         conf.append("}\n");
     }
 }

@@ -30,6 +30,7 @@ import dev.clarion.bgp.fsm.FsmState;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.Restart;
 import dev.clarion.bgp.interop.Terms.Feature;
+import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;
@@ -203,6 +204,11 @@ final class Ours implements BgpListener {
         terms.password().map(Password::of).ifPresent(peer::password);
         if (terms.has(Feature.TTL_SECURITY)) {
             peer.reach(new Reach.Security(1));
+        }
+        if (terms.has(Feature.WE_ARE_PROVIDER)) {
+            peer.role(Role.PROVIDER);
+        } else if (terms.has(Feature.WE_ARE_PEER)) {
+            peer.role(Role.PEER);
         }
         if (terms.has(Feature.GRACEFUL_RESTART)) {
             peer.restart(new Restart.Graceful(RESTART_TIME, false));

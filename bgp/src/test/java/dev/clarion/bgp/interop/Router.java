@@ -2,6 +2,7 @@ package dev.clarion.bgp.interop;
 
 import dev.clarion.net.Ip;
 import dev.clarion.net.Prefix;
+import java.util.List;
 import java.util.Optional;
 
 /** A routing daemon as a router: what its operator would do and see. */
@@ -23,6 +24,11 @@ interface Router {
 
     /** What it has from us for a prefix. */
     Optional<SeenRoute> route(Prefix prefix);
+
+    /** By how much its kernel uses each way to a prefix, sorted; empty for one way, or where it does not say. */
+    default List<Integer> shares(Prefix prefix) {
+        return List.of();
+    }
 
     /** How many prefixes it has from us in a session. */
     int received(Terms.Neighbour neighbour);

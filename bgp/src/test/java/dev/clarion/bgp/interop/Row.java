@@ -32,8 +32,14 @@ enum Row {
     TWO_OCTET_ROUTER("a router that knows two octets only"),
     /** Standard, large and extended, in both families, changed in place. */
     COMMUNITIES("communities of all kinds, as the router shows them"),
+    /** What traffic a route takes, which is told to routers of another AS too. */
+    BANDWIDTH("link bandwidth over eBGP, as the router shows it"),
+    /** Two ways to one destination, used by their bandwidths. */
+    SHARES("the router spreads traffic by link bandwidth"),
     /** A session over IPv6 carries IPv4 routes. */
     IPV6_NEXT_HOP("IPv4 routes with IPv6 next hops (RFC 8950)"),
+    /** Who sells transit to whom is said by both, and has to fit. */
+    ROLES("BGP roles in strict mode, and one that does not fit (RFC 9234)"),
     /** Signed segments; who does not sign alike never gets a connection. */
     MD5("TCP MD5, we dial"),
     /** The same the other way round. */
@@ -74,7 +80,10 @@ enum Row {
             case FOUR_OCTET_AS -> Numbers.fourOctets(bench);
             case TWO_OCTET_ROUTER -> Numbers.twoOctetRouter(bench);
             case COMMUNITIES -> Marks.communities(bench);
+            case BANDWIDTH -> Marks.bandwidth(bench);
+            case SHARES -> Marks.shares(bench);
             case IPV6_NEXT_HOP -> Marks.ipv6NextHop(bench);
+            case ROLES -> Talk.roles(bench);
             case MD5 -> Security.md5(bench);
             case MD5_BE_DIALLED -> Security.md5BeDialled(bench);
             case MD5_ROTATION -> Security.md5Rotation(bench);

@@ -6,8 +6,12 @@ import static dev.clarion.bgp.interop.Terms.V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.bgp.StopMode;
+import dev.clarion.bgp.fsm.Roles;
+import dev.clarion.bgp.interop.Terms.Feature;
+import dev.clarion.bgp.wire.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Rows about what both ends say beside routes: please again, and why I leave. */
 final class Talk {
@@ -57,6 +61,31 @@ final class Talk {
         }
         bench.router().bringUp(V4);
         bench.router().bringUp(V6);
+        bench.awaitUp();
+        bench.awaitRoutes(true);
+    }
+
+    /** The routes of a provider are marked for customers only, and a customer takes them. */
+    static void roles(Bench bench) {
+        Terms customer = Terms.PLAIN.with(Feature.ROUTER_IS_CUSTOMER);
+        Terms fitting = customer.with(Feature.WE_ARE_PROVIDER);
+        bench.start(fitting);
+        for (Terms.Neighbour neighbour : List.of(V4, V6)) {
+            assertThat(bench.ours().status(neighbour).session().agreement())
+                    .hasValueSatisfying(agreed -> assertThat(agreed.roles())
+                            .isEqualTo(new Roles(Optional.of(Role.PROVIDER), Optional.of(Role.CUSTOMER))));
+        }
+        Sessions.assertOneSessionEach(bench);
+        for (Terms wrong : List.of(customer, customer.with(Feature.WE_ARE_PEER))) {
+            bench.ours().apply(wrong, Bench.ROUTES);
+            for (Terms.Neighbour neighbour : List.of(V4, V6)) {
+                soon().untilAsserted(() -> assertThat(
+                                bench.ours().status(neighbour).lastError().orElse(""))
+                        .contains("(2/11)"));
+                assertThat(bench.router().established(neighbour)).isFalse();
+            }
+        }
+        bench.ours().apply(fitting, Bench.ROUTES);
         bench.awaitUp();
         bench.awaitRoutes(true);
     }

@@ -27,6 +27,12 @@ record Terms(long ourAs, long routerAs, int holdSeconds, Optional<String> passwo
         IPV4_OVER_IPV6,
         /** The router keeps our routes while we restart (RFC 4724), and we ask for it. */
         GRACEFUL_RESTART,
+        /** The router is a customer, and takes nobody who does not say to be a provider. */
+        ROUTER_IS_CUSTOMER,
+        /** We say to be a provider. */
+        WE_ARE_PROVIDER,
+        /** We say to be a peer. */
+        WE_ARE_PEER,
         /** Both ends watch each other by BFD. */
         BFD
     }

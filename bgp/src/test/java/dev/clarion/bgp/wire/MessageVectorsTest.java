@@ -108,6 +108,27 @@ class MessageVectorsTest {
                                         new Capability.FourOctetAs(64_512),
                                         new Capability.Other(128, Bytes.EMPTY)))),
                 vector(
+                        "OPEN of a customer that says so, and what nobody can be",
+                        EBGP,
+                        Hex.message(1, "04 fc00 00b4 0a000001 08 02 06 09 01 03 09 01 ff"),
+                        new Open(
+                                64_512,
+                                180,
+                                Ip.parse("10.0.0.1"),
+                                List.of(new Capability.OfRole(3), new Capability.OfRole(255)))),
+                vector(
+                        "UPDATE of a route for customers only",
+                        EBGP,
+                        Hex.message(2, "0000 0015 40 01 01 00 40 02 00 40 03 04 0a000001 c0 23 04 fa56ea00 00"),
+                        new Update(
+                                List.of(),
+                                List.of(
+                                        Origin.IGP,
+                                        AsPath.EMPTY,
+                                        new NextHop(Ip.parse("10.0.0.1")),
+                                        new OnlyToCustomer(4_200_000_000L)),
+                                prefixes("0.0.0.0/0"))),
+                vector(
                         "OPEN of a speaker that only knows what End-of-RIB means",
                         EBGP,
                         Hex.message(1, "04 fc00 00b4 0a000001 06 02 04 40 02 0000"),

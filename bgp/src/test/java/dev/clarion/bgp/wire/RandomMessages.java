@@ -46,7 +46,7 @@ final class RandomMessages {
     }
 
     private Capability capability() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new Capability.MultiProtocol(family());
             case 1 -> new Capability.CanRouteRefresh();
             case 2 -> new Capability.ExtendedMessage();
@@ -64,6 +64,7 @@ final class RandomMessages {
                         random.nextInt(20),
                         () -> new LongLivedRestart.Kept(
                                 family(), random.nextBoolean(), random.nextInt(LongLivedRestart.MAX_SECONDS + 1))));
+            case 8 -> new Capability.OfRole(u8());
             default -> new Capability.Other(random.nextInt(72, 256), bytes(random.nextInt(60)));
         };
     }
@@ -97,6 +98,7 @@ final class RandomMessages {
                 attributes,
                 () -> new LargeCommunities(
                         list(random.nextInt(1, 30), () -> new LargeCommunities.Value(u32(), u32(), u32()))));
+        maybe(attributes, () -> new OnlyToCustomer(u32()));
         if (!context.fourOctetAs()) {
             maybe(attributes, () -> new As4Path(segments(true)));
             maybe(attributes, () -> new As4Aggregator(as(true), v4()));

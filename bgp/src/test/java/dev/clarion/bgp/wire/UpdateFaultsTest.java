@@ -58,6 +58,14 @@ class UpdateFaultsTest {
                         GOOD + "c0 20 08 0000000000000000",
                         withdraw(32, BgpError.ATTRIBUTE_LENGTH_ERROR)),
                 fault(
+                        "ONLY TO CUSTOMER of five octets",
+                        GOOD + "c0 23 05 0000fc0000",
+                        withdraw(35, BgpError.ATTRIBUTE_LENGTH_ERROR)),
+                fault(
+                        "ONLY TO CUSTOMER marked non-transitive",
+                        GOOD + "80 23 04 0000fc00",
+                        withdraw(35, BgpError.ATTRIBUTE_FLAGS_ERROR)),
+                fault(
                         "ORIGIN marked optional",
                         "c0 01 01 00" + PATH + HOP,
                         withdraw(1, BgpError.ATTRIBUTE_FLAGS_ERROR)),
