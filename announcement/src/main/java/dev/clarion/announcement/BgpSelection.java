@@ -16,6 +16,7 @@ import dev.clarion.config.BgpAdvertisement;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Community;
 import dev.clarion.config.CommunityAlias;
+import dev.clarion.config.Config;
 import dev.clarion.config.LabelSelector;
 import dev.clarion.config.Neighbor;
 import dev.clarion.net.Ip;
@@ -67,9 +68,13 @@ final class BgpSelection {
 
     /** The peers that a node has sessions with. */
     static List<BgpPeer> peers(NodeView view, String node) {
-        NodeFacts facts = view.nodes().get(node);
+        return peers(view.config(), view.nodes(), node);
+    }
+
+    static List<BgpPeer> peers(Config config, Map<String, NodeFacts> nodes, String node) {
+        NodeFacts facts = nodes.get(node);
         Map<String, String> labels = facts == null ? Map.of() : facts.labels();
-        return view.config().bgpPeers().stream()
+        return config.bgpPeers().stream()
                 .filter(peer -> LabelSelector.admits(peer.nodeSelectors(), labels))
                 .toList();
     }

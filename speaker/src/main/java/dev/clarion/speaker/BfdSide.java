@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class BfdSide implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BfdSide.class);
+    /** Where the problem of the engine as a whole stands among those of the peers. */
+    private static final String ENGINE = "";
 
     private final BgpSpeaker bgp;
     private final SpeakerMetrics metrics;
@@ -46,12 +50,26 @@ final class BfdSide implements AutoCloseable {
             Thread.ofVirtual().name("bfd-news").factory());
 
     private volatile @Nullable BfdEngine engine;
-    private boolean refused;
+    private final Function<BfdListener, BfdEngine> opening;
+    private final LongSupplier clock;
+    private final Retries retries = new Retries();
     private Map<String, BfdSessionConfig> wanted = Map.of();
 
     BfdSide(BgpSpeaker bgp, SpeakerMetrics metrics) {
+        this(bgp, metrics, listener -> new BfdEngine(listener, new BfdOptions(BfdSide::raise)), System::nanoTime);
+    }
+
+    /**
+     * With an engine of one's own.
+     *
+     * @param opening throws {@link BfdException} while the kernel refuses
+     * @param clock of the loop, in nanoseconds
+     */
+    BfdSide(BgpSpeaker bgp, SpeakerMetrics metrics, Function<BfdListener, BfdEngine> opening, LongSupplier clock) {
         this.bgp = bgp;
         this.metrics = metrics;
+        this.opening = opening;
+        this.clock = clock;
     }
 
     /**
@@ -75,7 +93,7 @@ final class BfdSide implements AutoCloseable {
                 next.put(peer.name(), session(peer, router.get(), profile.get(), segments));
             }
         }
-        if (!next.equals(wanted) && ready(next)) {
+        if (ready(!next.isEmpty()) && !next.equals(wanted)) {
             wanted = next;
             BfdEngine running = engine;
             if (running != null) {
@@ -111,20 +129,31 @@ final class BfdSide implements AutoCloseable {
     }
 
     /** Whether there is an engine, if one is needed. */
-    private boolean ready(Map<String, BfdSessionConfig> next) {
-        if (engine != null || next.isEmpty()) {
+    private boolean ready(boolean needed) {
+        if (engine != null) {
             return true;
         }
-        if (refused) {
+        if (!needed) {
+            problems.remove(ENGINE);
+            retries.forget();
+            return true;
+        }
+        long now = clock.getAsLong();
+        if (!retries.due(now)) {
             return false;
         }
         try {
-            engine = new BfdEngine(new News(), new BfdOptions(BfdSide::raise));
+            engine = opening.apply(new News());
+            if (problems.remove(ENGINE) != null) {
+                LOG.info("peers are watched by BFD now");
+            }
             return true;
         } catch (BfdException cannot) {
-            refused = true;
-            problems.put("", "peers are not watched by BFD: " + cannot.getMessage());
-            LOG.warn("peers are not watched by BFD: {}", cannot.getMessage());
+            retries.refused(now);
+            String why = "peers are not watched by BFD: " + cannot.getMessage();
+            if (!why.equals(problems.put(ENGINE, why))) {
+                LOG.warn(why);
+            }
             return false;
         }
     }

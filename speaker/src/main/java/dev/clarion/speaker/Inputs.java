@@ -12,13 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
-/** One look at everything outside, as the parts came. Two equal looks lead to one decision. */
+/**
+ * One look at everything outside, as the parts came. Two equal looks lead to one decision.
+ *
+ * @param members the nodes that have a speaker, whether it lives or not
+ * @param speakers those that live
+ */
 record Inputs(
         Map<ObjectKey, ServiceRecord> services,
         Map<ObjectKey, SliceRecord> slices,
         Map<ObjectKey, NodeRecord> nodes,
         EffectiveConfig effective,
+        SortedSet<String> members,
         Map<String, SpeakerFacts> speakers,
         List<LinkFacts> links,
         Set<Ip> unready) {
@@ -29,9 +36,14 @@ record Inputs(
     }
 
     NodeView view(String self) {
+        return new NodeView(
+                self, effective.config(), ServiceViews.of(services, slices), facts(), speakers, links, unready);
+    }
+
+    /** The Node objects by name, as the decision sees them. */
+    Map<String, NodeFacts> facts() {
         Map<String, NodeFacts> facts = new HashMap<>();
         nodes.values().forEach(node -> facts.put(node.facts().name(), node.facts()));
-        return new NodeView(
-                self, effective.config(), ServiceViews.of(services, slices), facts, speakers, links, unready);
+        return facts;
     }
 }

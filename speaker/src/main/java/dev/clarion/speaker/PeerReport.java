@@ -22,22 +22,26 @@ final class PeerReport {
     private final BgpSpeaker bgp;
     private final Supplier<Optional<BfdStatus>> bfd;
     private final Supplier<SortedMap<String, String>> obstacles;
+    private final Supplier<SortedMap<String, Map<PeerWarning, String>>> warnings;
     private final List<Supplier<? extends Collection<String>>> problems;
 
     /**
      * Of these.
      *
      * @param obstacles why peers are not even tried, in words, by name
+     * @param warnings what is not right about peers that have sessions, in words, by name
      * @param problems what else is wrong, in words
      */
     PeerReport(
             BgpSpeaker bgp,
             Supplier<Optional<BfdStatus>> bfd,
             Supplier<SortedMap<String, String>> obstacles,
+            Supplier<SortedMap<String, Map<PeerWarning, String>>> warnings,
             List<Supplier<? extends Collection<String>>> problems) {
         this.bgp = bgp;
         this.bfd = bfd;
         this.obstacles = obstacles;
+        this.warnings = warnings;
         this.problems = List.copyOf(problems);
     }
 
@@ -50,6 +54,7 @@ final class PeerReport {
     List<String> problems() {
         List<String> all = new ArrayList<>();
         obstacles.get().forEach((peer, why) -> all.add("peer " + peer + ": " + why));
+        warnings.get().forEach((peer, why) -> why.values().forEach(text -> all.add("peer " + peer + ": " + text)));
         problems.forEach(some -> all.addAll(some.get()));
         bfd.get()
                 .filter(status -> !status.scheduling().realTime())
@@ -66,8 +71,18 @@ final class PeerReport {
     List<Map<String, Object>> whole() {
         Map<String, BfdStatus.Session> watched = new TreeMap<>();
         bfd.get().ifPresent(status -> status.sessions().forEach(session -> watched.put(session.key(), session)));
+        SortedMap<String, Map<PeerWarning, String>> wrong = warnings.get();
         return bgp.status().stream()
-                .map(peer -> whole(peer, Optional.ofNullable(watched.get(peer.name()))))
+                .map(peer -> {
+                    Map<String, Object> entry = whole(peer, Optional.ofNullable(watched.get(peer.name())));
+                    entry.put(
+                            "warnings",
+                            wrong.getOrDefault(peer.name(), Map.of()).keySet().stream()
+                                    .map(Enum::name)
+                                    .sorted()
+                                    .toList());
+                    return entry;
+                })
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.clarion.announcement.BgpRoute;
 import dev.clarion.announcement.Departures;
 import dev.clarion.announcement.Intent;
 import dev.clarion.announcement.NodeView;
+import dev.clarion.announcement.SharedIdentifiers;
 import dev.clarion.announcement.Weights;
 import dev.clarion.bgp.BgpIntent;
 import dev.clarion.bgp.PeerConfig;
@@ -17,16 +18,20 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What this node tells routers: its sessions with what they need from outside, and its routes, of which those that are to go
- * stay a little as the last choice. All but {@link #obstacles} and {@link #leave} belongs to the loop's thread.
+ * stay a little as the last choice. All but {@link #obstacles}, {@link #warnings} and
+ * {@link #leave} belongs to the loop's thread.
  */
 final class RouteSide {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSide.class);
@@ -34,6 +39,9 @@ final class RouteSide {
     private static final Duration LEAVING = Duration.ofSeconds(10);
     /** No weight of a route changes again earlier. */
     private static final Duration WEIGHT_STAYS = Duration.ofSeconds(10);
+
+    /** So many nodes are named in a warning. */
+    private static final int NAMED = 3;
 
     private final Home home;
     private final PeerPasswords passwords;
@@ -51,6 +59,8 @@ final class RouteSide {
     private boolean toldLeaving;
     private volatile boolean leaving;
     private volatile SortedMap<String, String> obstacles = Collections.emptySortedMap();
+    private volatile SortedMap<String, Map<PeerWarning, String>> warnings = Collections.emptySortedMap();
+    private SortedMap<String, SharedIdentifiers.Shared> shared = Collections.emptySortedMap();
 
     /**
      * Where this is.
@@ -84,6 +94,11 @@ final class RouteSide {
     /** Why peers of the configuration that this node should have are not even tried, in words, by their names. */
     SortedMap<String, String> obstacles() {
         return obstacles;
+    }
+
+    /** What is not right about peers that this node has sessions with, in words, by their names. */
+    SortedMap<String, Map<PeerWarning, String>> warnings() {
+        return warnings;
     }
 
     /**
@@ -133,11 +148,39 @@ final class RouteSide {
         });
         configs = sessions.sessions().values();
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
+        warn(now, sessions.sessions().keySet());
         long time = System.nanoTime();
         SortedMap<String, SortedMap<Prefix, BgpRoute>> routes = weights.at(departures.at(next.bgp(), time), time);
         wire.accept(Wishes.bgp(routes, sessions.sessions(), leaves, complete));
         // Not before the sessions are there: what BFD has to say of them would be said to nobody.
         watch(now);
+    }
+
+    private void warn(Inputs now, Set<String> sessions) {
+        SortedMap<String, SharedIdentifiers.Shared> found = SharedIdentifiers.of(
+                home.node(), now.effective().config(), now.facts(), RouterId.ofAll(now, home.node(), routerId(now)));
+        found.keySet().retainAll(sessions);
+        SortedMap<String, Map<PeerWarning, String>> next = new TreeMap<>();
+        found.forEach((peer, with) -> {
+            String text = PeerWarning.SHARED_IDENTIFIER.text(with.identifier(), some(with.nodes()));
+            next.put(peer, Map.of(PeerWarning.SHARED_IDENTIFIER, text));
+            SharedIdentifiers.Shared told = shared.get(peer);
+            // Once, and not with every node that joins: each of them would be told of each.
+            if (told == null || !told.identifier().equals(with.identifier())) {
+                LOG.atWarn()
+                        .addKeyValue("peer", peer)
+                        .addKeyValue("reason", PeerWarning.SHARED_IDENTIFIER)
+                        .log(text);
+            }
+        });
+        shared = found;
+        warnings = Collections.unmodifiableSortedMap(next);
+    }
+
+    /** Three names, and how many more. */
+    private static String some(SortedSet<String> nodes) {
+        String first = nodes.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return nodes.size() <= NAMED ? first : first + " and " + (nodes.size() - NAMED) + " more";
     }
 
     /** Asked again each turn: a router that is found by its interface has no address before it is found. */

@@ -3,7 +3,9 @@ package dev.clarion.speaker;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +27,23 @@ final class RouterId {
                 .filter(ip -> ip.family() == IpFamily.IPV4 && usable(ip.toV4Bits()))
                 .findFirst()
                 .orElseGet(() -> ofName(node));
+    }
+
+    /**
+     * What each node with a speaker uses, as far as can be seen from here: which addresses the interfaces of others have
+     * is not known, so one that has an internal address of IPv6 only is taken for one without any of IPv4.
+     *
+     * @param self this node
+     * @param own this node's, which stays as it was chosen
+     */
+    static Map<String, Ip> ofAll(Inputs inputs, String self, Ip own) {
+        Map<String, Ip> identifiers = new HashMap<>();
+        for (String member : inputs.members()) {
+            inputs.node(member)
+                    .ifPresent(node -> identifiers.put(member, choose(node.internalV4(), List.of(), member)));
+        }
+        identifiers.put(self, own);
+        return identifiers;
     }
 
     private static Ip ofName(String node) {

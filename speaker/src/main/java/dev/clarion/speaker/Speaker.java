@@ -152,6 +152,7 @@ final class Speaker {
                         wire.bgp(),
                         bfd::status,
                         routes::obstacles,
+                        routes::warnings,
                         List.of(
                                 bfd::problems,
                                 () -> wire.routers().problem().stream().toList())),

@@ -235,6 +235,7 @@ final class SpeakerLoop implements Runnable {
                 now.slices(),
                 now.nodes(),
                 config,
+                now.speakers(),
                 speakers,
                 parts.links().facts(),
                 unready(now));

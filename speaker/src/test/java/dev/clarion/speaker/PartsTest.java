@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PartsTest {
@@ -89,6 +90,7 @@ class PartsTest {
                         new SliceRecord(new ServiceKey("other", "web"), "IPv4", new EndpointFacts(true, Set.of("n3")))),
                 Map.of(),
                 EffectiveConfig.NONE,
+                new TreeSet<>(),
                 Map.of(),
                 List.of(),
                 Set.of());

@@ -2,7 +2,8 @@ package dev.clarion.bgp.bfd;
 
 /** The engine cannot work here at all. */
 public final class BfdException extends RuntimeException {
-    BfdException(String message) {
+    /** @param message what is wrong, and what to do about it */
+    public BfdException(String message) {
         super(message);
     }
 }
