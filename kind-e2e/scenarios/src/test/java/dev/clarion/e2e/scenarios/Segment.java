@@ -89,11 +89,17 @@ final class Segment {
         String captured = lab.exec(host, "bash", "-c", ASK, address, Integer.toString(times), interfaceName)
                 .out();
         return address.contains(":")
-                ? ADVERTISEMENT.matcher(captured).results()
+                ? ADVERTISEMENT
+                        .matcher(captured)
+                        .results()
                         .filter(answer -> answer.group(1).equals(address))
                         .map(answer -> answer.group(2))
                         .toList()
-                : ARP_REPLY.matcher(captured).results().map(answer -> answer.group(1)).toList();
+                : ARP_REPLY
+                        .matcher(captured)
+                        .results()
+                        .map(answer -> answer.group(1))
+                        .toList();
     }
 
     private static String first(Pattern pattern, String text) {
