@@ -37,4 +37,20 @@ public final class Pause {
         }
         return true;
     }
+
+    /** Until it has been so for some time; whether that began in time. */
+    public static boolean within(int seconds, BooleanSupplier condition, int forMillis) {
+        double end = now() + seconds * 1e3;
+        double since = now();
+        while (now() - since < forMillis) {
+            if (!condition.getAsBoolean()) {
+                since = now();
+                if (since > end) {
+                    return false;
+                }
+            }
+            millis(100);
+        }
+        return true;
+    }
 }
