@@ -17,7 +17,7 @@ final class Matrix {
         /** Neither GoBGP before 4.8 nor OpenBGPD on Linux. */
         NO_BFD("has no BFD in this version"),
         /** BIRD 2.0.12 has no word for it; the other two put no routes into the kernel here. */
-        NO_SHARES("uses one way, whatever its bandwidth"),
+        NO_SHARES("not known to do that, and not tried"),
         /** OpenBGPD 7.7: bgpd.conf(5) has no option for it; later versions have one. */
         NO_IPV6_NEXT_HOPS("has no RFC 8950 in this version"),
         /** pfkey-linux.c of OpenBGPD 7.7: what it dials is signed, what it accepts is not. */
