@@ -62,6 +62,8 @@ final class House {
             "dev.clarion.bgp.fsm.PeerAs$External",
             "dev.clarion.bgp.fsm.PeerAs$Internal",
             "dev.clarion.bgp.fsm.PeerTimes",
+            "dev.clarion.bgp.fsm.Role",
+            "dev.clarion.bgp.fsm.Roles",
             "dev.clarion.bgp.fsm.Restart",
             "dev.clarion.bgp.fsm.Restart$Off",
             "dev.clarion.bgp.fsm.Restart$Graceful",

@@ -1,9 +1,9 @@
 package dev.clarion.bgp;
 
 import dev.clarion.bgp.fsm.BgpReason;
+import dev.clarion.bgp.fsm.Role;
 import dev.clarion.bgp.wire.Agreement;
 import dev.clarion.bgp.wire.Notification;
-import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -3,7 +3,7 @@ package dev.clarion.bgp;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.PeerTimes;
 import dev.clarion.bgp.fsm.Restart;
-import dev.clarion.bgp.wire.Role;
+import dev.clarion.bgp.fsm.Role;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;
 import java.time.Duration;

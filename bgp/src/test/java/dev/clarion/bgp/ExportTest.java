@@ -2,6 +2,7 @@ package dev.clarion.bgp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clarion.bgp.fsm.Role;
 import dev.clarion.bgp.wire.Announcement;
 import dev.clarion.bgp.wire.As4Path;
 import dev.clarion.bgp.wire.AsPath;
@@ -14,7 +15,6 @@ import dev.clarion.bgp.wire.LocalPref;
 import dev.clarion.bgp.wire.NextHop;
 import dev.clarion.bgp.wire.OnlyToCustomer;
 import dev.clarion.bgp.wire.Origin;
-import dev.clarion.bgp.wire.Role;
 import dev.clarion.bgp.wire.WireContext;
 import dev.clarion.net.Ip;
 import dev.clarion.net.IpFamily;

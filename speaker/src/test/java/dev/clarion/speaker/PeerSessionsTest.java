@@ -12,7 +12,7 @@ import dev.clarion.bgp.Reach;
 import dev.clarion.bgp.Route;
 import dev.clarion.bgp.fsm.PeerAs;
 import dev.clarion.bgp.fsm.Restart;
-import dev.clarion.bgp.wire.Role;
+import dev.clarion.bgp.fsm.Role;
 import dev.clarion.config.BgpPeer;
 import dev.clarion.config.Neighbor;
 import dev.clarion.config.RemoteAs;

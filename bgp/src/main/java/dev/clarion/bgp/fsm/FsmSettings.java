@@ -1,7 +1,6 @@
 package dev.clarion.bgp.fsm;
 
 import dev.clarion.bgp.wire.Family;
-import dev.clarion.bgp.wire.Role;
 import dev.clarion.net.Ip;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,6 @@ import dev.clarion.bgp.wire.Capability;
 import dev.clarion.bgp.wire.Family;
 import dev.clarion.bgp.wire.Notification;
 import dev.clarion.bgp.wire.Open;
-import dev.clarion.bgp.wire.Role;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.Set;

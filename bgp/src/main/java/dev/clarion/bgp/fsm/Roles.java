@@ -1,7 +1,6 @@
 package dev.clarion.bgp.fsm;
 
 import dev.clarion.bgp.wire.Open;
-import dev.clarion.bgp.wire.Role;
 import java.util.Optional;
 
 /**

@@ -71,7 +71,7 @@ public sealed interface Capability permits Capability.Simple, ExtendedNextHop, G
     /**
      * Code 9: what the speaker is to its peer (RFC 9234 section 4.1).
      *
-     * @param number that of a {@link Role}, or one that nobody has been given
+     * @param number 0 to 4, or one that nobody has been given (section 4.1, table 1)
      */
     record OfRole(int number) implements Simple {
         static final int CODE = 9;

@@ -15,7 +15,6 @@ import dev.clarion.bgp.wire.LongLivedRestart;
 import dev.clarion.bgp.wire.Message;
 import dev.clarion.bgp.wire.Notification;
 import dev.clarion.bgp.wire.Open;
-import dev.clarion.bgp.wire.Role;
 import dev.clarion.bgp.wire.RouteRefresh;
 import dev.clarion.bgp.wire.Update;
 import dev.clarion.bgp.wire.WireContext;

@@ -6,9 +6,9 @@ import static dev.clarion.bgp.interop.Terms.V6;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clarion.bgp.StopMode;
+import dev.clarion.bgp.fsm.Role;
 import dev.clarion.bgp.fsm.Roles;
 import dev.clarion.bgp.interop.Terms.Feature;
-import dev.clarion.bgp.wire.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

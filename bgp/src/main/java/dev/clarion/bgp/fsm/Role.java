@@ -1,4 +1,4 @@
-package dev.clarion.bgp.wire;
+package dev.clarion.bgp.fsm;
 
 import java.util.Optional;
 
