@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this node tells routers: its sessions with what they need from outside, and its routes, of which those that are to go
- * stay a little as the last choice. All but {@link #obstacles}, {@link #warnings} and
- * {@link #leave} belongs to the loop's thread.
+ * stay a little as the last choice. All but {@link #obstacles}, {@link #warnings} and {@link #leave} belongs to the loop's
+ * thread.
  */
 final class RouteSide {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSide.class);
@@ -148,12 +148,13 @@ final class RouteSide {
         });
         configs = sessions.sessions().values();
         obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(sessions.obstacles()));
-        warn(now, sessions.sessions().keySet());
         long time = System.nanoTime();
         SortedMap<String, SortedMap<Prefix, BgpRoute>> routes = weights.at(departures.at(next.bgp(), time), time);
         wire.accept(Wishes.bgp(routes, sessions.sessions(), leaves, complete));
         // Not before the sessions are there: what BFD has to say of them would be said to nobody.
         watch(now);
+        // Last: no route waits for a warning.
+        warn(now, sessions.sessions().keySet());
     }
 
     private void warn(Inputs now, Set<String> sessions) {
